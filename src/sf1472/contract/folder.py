@@ -1,0 +1,72 @@
+"""A contract: a folder with WSDL, XSD and a profile, loaded and ready to judge messages."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from sf1472.contract.profile import Profile, load_profile
+from sf1472.contract.schema import XSD, Schema
+from sf1472.contract.service import ServiceDescription, read_service
+from sf1472.contract.xml import parse_file
+from sf1472.errors import ContractError
+from sf1472.resources import data_folder
+
+SHIPPED = "sf1472-1.0"
+
+
+class Contract:
+    """One contract folder.
+
+    `profile` maps the domain's terms, `service` is what the WSDL says, `schema` judges bodies.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.profile: Profile = load_profile(folder)
+        self.service: ServiceDescription = read_service(folder / self.profile.wsdl)
+        self.schema = Schema(folder / self.profile.schema, self.profile.namespaces)
+
+    @property
+    def title(self) -> str:
+        """Title and version with the contract's standing, for banners and reports."""
+        status = "KOMBITs pakke" if self.profile.official else "rekonstruktion, ikke KOMBITs pakke"
+        return f"{self.profile.title} {self.profile.version} ({status})"
+
+    def files(self) -> dict[str, Path]:
+        """Return the WSDL and XSD files by their path inside the folder, with forward slashes."""
+        return {
+            file.relative_to(self.folder).as_posix(): file
+            for file in sorted(self.folder.rglob("*"))
+            if file.suffix in (".wsdl", ".xsd")
+        }
+
+    @cached_property
+    def composable(self) -> bool:
+        """Whether two valid repetitions prove that any number of valid ones is valid.
+
+        True when every particle of the schema is bounded by 0, 1 or nothing, and no
+        identity constraint looks across elements (XML Schema 1.0, 3.8.6 and 3.11).
+        """
+        for name, file in self.files().items():
+            if not name.endswith(".xsd"):
+                continue
+            for element in parse_file(file).getroot().iter(f"{{{XSD}}}*"):
+                if element.get("maxOccurs", "1") not in ("0", "1", "unbounded"):
+                    return False
+                if element.get("minOccurs", "1") not in ("0", "1"):
+                    return False
+                if element.tag in {f"{{{XSD}}}{kind}" for kind in ("unique", "key", "keyref")}:
+                    return False
+        return True
+
+
+def load_contract(folder: Path | None = None) -> Contract:
+    """Load the contract in `folder`, or the shipped one.
+
+    Raises ContractError or ProfileError, which name the file, the line and what to do.
+    """
+    folder = folder if folder is not None else data_folder("wsdl") / SHIPPED
+    if not folder.is_dir():
+        raise ContractError(folder, "kontraktmappen findes ikke; angiv en mappe med WSDL, XSD og profil")
+    return Contract(folder)

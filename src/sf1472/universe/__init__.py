@@ -1,0 +1,43 @@
+"""The synthetic universe: registers, named test citizens, and cases for any CPR number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sf1472.contract import Profile
+from sf1472.universe.fixtures import Fixtures
+from sf1472.universe.register import Register, load_register
+from sf1472.universe.syntese import Syntese, load_andele
+from sf1472.universe.testborgere import Testborger, load_testborgere
+from sf1472.universe.tid import DANMARK, dansk_dato
+from sf1472.universe.univers import Univers
+
+__all__ = [
+    "DANMARK",
+    "Data",
+    "Fixtures",
+    "Register",
+    "Testborger",
+    "Univers",
+    "dansk_dato",
+    "load_data",
+]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything read from the data files."""
+
+    fixtures: Fixtures
+    register: Register
+    univers: Univers
+
+
+def load_data(profile: Profile, overlay: Path | None = None) -> Data:
+    """Read the shipped data, files in `overlay` first. Raises DataError with file and line."""
+    fixtures = Fixtures(overlay)
+    register = load_register(fixtures)
+    stige = tuple(profile.foelsomheder.values())
+    testborgere = load_testborgere(fixtures, register, stige)
+    return Data(fixtures, register, Univers(testborgere, Syntese(register, load_andele(fixtures))))

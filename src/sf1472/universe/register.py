@@ -1,0 +1,157 @@
+"""The registers: authorities, KLE subjects, themes, systems, legal bases, theme matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+import msgspec
+
+from sf1472.domain import Fagsystem, Myndighed, Sektor
+from sf1472.errors import DataError
+from sf1472.hjemmel import Hjemmel, KleError, Temamatrix, parse_kle
+from sf1472.message import Klasse
+from sf1472.universe.fixtures import Fixtures, Row
+
+# Identifiers of our own making are derived from the kit's namespace, so they are the same everywhere.
+_KIT = UUID("14720000-0000-5000-8000-000000000000")
+KONTROL = "32.45.04"
+
+
+def afledt_uuid(slags: str, noegle: str) -> str:
+    """Return the UUID of the synthetic thing `noegle` of the kind `slags` (RFC 9562, version 5)."""
+    return str(uuid5(_KIT, f"{slags}:{noegle}"))
+
+
+@dataclass(frozen=True)
+class Register:
+    """The kit's reference data.
+
+    `ydelser` are the KLE subjects that each sector administers, shared ones in both; `udk` is
+    Udbetaling Danmark.
+    """
+
+    myndigheder: Mapping[str, Myndighed]
+    kle: Mapping[str, Klasse]
+    ydelser: Mapping[Sektor, tuple[str, ...]]
+    temaer: Mapping[str, Klasse]
+    fagsystemer: Mapping[str, Fagsystem]
+    fagsystem_sektor: Mapping[str, Sektor]
+    hjemler: Mapping[str, Hjemmel]
+    matrix: Temamatrix
+    udk: Myndighed
+
+    def systemer(self, sektor: Sektor) -> tuple[Fagsystem, ...]:
+        """Return the systems of one sector."""
+        return tuple(s for n, s in self.fagsystemer.items() if self.fagsystem_sektor[n] is sektor)
+
+
+def load_register(fixtures: Fixtures) -> Register:
+    """Read every register. Raises DataError with file, line, column and what was expected."""
+    myndigheder = _myndigheder(fixtures)
+    kle, ydelser = _kle(fixtures)
+    temaer = _temaer(fixtures)
+    fagsystemer, sektorer = _fagsystemer(fixtures)
+    udk = [m for m in myndigheder.values() if m.sektor is Sektor.UDK]
+    if len(udk) != 1:
+        raise DataError(
+            fixtures.find("myndigheder.csv"), "præcis én myndighed skal have sektoren UDK"
+        )
+    return Register(
+        myndigheder=myndigheder,
+        kle=kle,
+        ydelser=ydelser,
+        temaer=temaer,
+        fagsystemer=fagsystemer,
+        fagsystem_sektor=sektorer,
+        hjemler=_hjemler(fixtures),
+        matrix=_matrix(fixtures, kle, temaer),
+        udk=udk[0],
+    )
+
+
+def _myndigheder(fixtures: Fixtures) -> dict[str, Myndighed]:
+    found: dict[str, Myndighed] = {}
+    for row in fixtures.rows("myndigheder.csv", "cvr", "navn", "sektor", "kommunekode"):
+        if not re.fullmatch(r"\d{8}", row["cvr"]):
+            raise row.error("cvr", "et CVR-nummer har otte cifre")
+        if row["cvr"] in found:
+            raise row.error("cvr", "CVR-nummeret står der allerede")
+        found[row["cvr"]] = Myndighed(
+            row["cvr"], row["navn"], _sektor(row), row["kommunekode"] or None
+        )
+    return found
+
+
+def _kle(fixtures: Fixtures) -> tuple[dict[str, Klasse], dict[Sektor, tuple[str, ...]]]:
+    kle: dict[str, Klasse] = {}
+    ydelser: dict[Sektor, list[str]] = {sektor: [] for sektor in Sektor}
+    for row in fixtures.rows("kle-emner.csv", "emne", "titel", "sektor"):
+        emne = row["emne"]
+        if not re.fullmatch(r"\d\d\.\d\d\.\d\d", emne):
+            raise row.error("emne", "et KLE-emne skrives som 32.45.04")
+        kle[emne] = Klasse(emne, row["titel"], afledt_uuid("kle", emne))
+        for sektor in Sektor if row["sektor"] == "BEGGE" else (_sektor(row),):
+            ydelser[sektor].append(emne)
+    if KONTROL not in kle:
+        raise DataError(fixtures.find("kle-emner.csv"), f"emnet {KONTROL} mangler")
+    return kle, {sektor: tuple(emner) for sektor, emner in ydelser.items()}
+
+
+def _temaer(fixtures: Fixtures) -> dict[str, Klasse]:
+    temaer: dict[str, Klasse] = {}
+    for row in fixtures.rows("kontroltemaer.csv", "noegle", "titel", "kilde"):
+        if row["kilde"] not in ("navngivet", "ubekraeftet"):
+            raise row.error("kilde", "skal være navngivet eller ubekraeftet")
+        noegle = row["noegle"]
+        temaer[noegle] = Klasse(noegle, row["titel"], afledt_uuid("kontroltema", noegle))
+    return temaer
+
+
+def _fagsystemer(fixtures: Fixtures) -> tuple[dict[str, Fagsystem], dict[str, Sektor]]:
+    systemer: dict[str, Fagsystem] = {}
+    sektorer: dict[str, Sektor] = {}
+    for row in fixtures.rows("fagsystemer.csv", "noegle", "titel", "sektor"):
+        noegle = row["noegle"]
+        systemer[noegle] = Fagsystem(afledt_uuid("fagsystem", noegle), row["titel"])
+        sektorer[noegle] = _sektor(row)
+    if set(sektorer.values()) != set(Sektor):
+        raise DataError(fixtures.find("fagsystemer.csv"), "hver sektor skal have mindst ét fagsystem")
+    return systemer, sektorer
+
+
+def _matrix(
+    fixtures: Fixtures, kle: Mapping[str, Klasse], temaer: Mapping[str, Klasse]
+) -> Temamatrix:
+    raekker = []
+    for row in fixtures.rows("hjemmel/kontroltemamatrix.csv", "ydelse", "kontroltema"):
+        if row["kontroltema"] not in temaer:
+            raise row.error("kontroltema", "temaet findes ikke i kontroltemaer.csv")
+        try:
+            (interval,) = parse_kle(row["ydelse"])
+        except (KleError, ValueError) as error:
+            raise row.error("ydelse", "skal være ét KLE-emne eller ét jokertegn, fx 32.*") from error
+        if not any(interval[0] <= emne <= interval[1] for emne in kle):
+            raise row.error("ydelse", "dækker intet emne i kle-emner.csv")
+        raekker.append((interval, row["kontroltema"]))
+    return Temamatrix(raekker)
+
+
+def _hjemler(fixtures: Fixtures) -> dict[str, Hjemmel]:
+    file, tables = fixtures.table("hjemmel/hjemler.toml")
+    hjemler: dict[str, Hjemmel] = {}
+    for id_, table in tables.items():
+        try:
+            hjemler[id_] = msgspec.convert(table, Hjemmel)
+        except msgspec.ValidationError as error:
+            raise DataError(file, str(error), element=id_) from error
+    return hjemler
+
+
+def _sektor(row: Row) -> Sektor:
+    try:
+        return Sektor(row["sektor"])
+    except ValueError as error:
+        raise row.error("sektor", "skal være UDK eller KOMMUNE") from error

@@ -1,0 +1,400 @@
+"""The reconstructed contract: the tree is whole, says what it is, and judges rightly."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import xmlschema
+import zeep
+from lxml import etree
+from xmlschema.validators import XsdAnyElement, XsdElement
+
+WSDL = Path(__file__).parents[2] / "wsdl"
+TREE = WSDL / "sf1472-1.0"
+ENTRY = TREE / "common/service/KontrolsagListeHentInterface.xsd"
+SERVICE = TREE / "wsdl/KontrolsagListeHentService.wsdl"
+ROOT = TREE / "KontrolsagListeHentServiceOIOIDWS.wsdl"
+SAMPLES = sorted((Path(__file__).parent / "data").glob("*.xml"))
+
+TNS = "http://www.kombit.dk/2017/01/01/"
+KONTEKST = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/"
+LIMXPATH = "http://kombit.dk/xml/schemas/limitedxpath/2017/01/01/"
+XS = "{http://www.w3.org/2001/XMLSchema}"
+PREFIXES = {"k": TNS, "ctx": KONTEKST, "lx": LIMXPATH}
+
+MARKS = ("publiceret", "søskende", "antaget")
+MARK = re.compile(rf"\s*\[({'|'.join(MARKS)})\] \S")
+IMPOSSIBLE_CPR = re.compile(r"9[2-9]\d{8}|\d\d(1[3-9]|[2-9]\d)\d{6}")
+
+NAMES = {
+    "": "KontrolsagListeHentServiceOIOIDWS.wsdl",
+    "policies": "OIOIDWS.wsdl",
+    "wsdl": "KontrolsagListeHentService.wsdl",
+    "common/wsdl": "KontrolsagListeHent.wsdl",
+    "common/service": "KontrolsagListeHentInterface.xsd",
+    "common/view": """KontrolsagListeHent_IType.xsd KontrolsagListeHent_OType.xsd
+        KontrolsagStrukturType.xsd""",
+    "common/class": "ItSystemInstans.xsd Klasse.xsd Part.xsd Sag.xsd Virksomhed.xsd",
+    "common/operational": """KLEDataAfgr.xsd LovDataAfgr.xsd OrganisationDataAfgr.xsd
+        OrganisationNavn.xsd SagFoelsomhed.xsd SystemDataAfgr.xsd""",
+    "common/types": """CPRNummerType.xsd CVRNummerType.xsd DatoTidType.xsd DatoType.xsd
+        FoelsomhedType.xsd KLEDataAfgrType.xsd KLEEmneType.xsd LovDataAfgrType.xsd
+        OrganisationDataAfgrType.xsd SystemDataAfgrType.xsd Tekst100Type.xsd Tekst200Type.xsd
+        Tekst255Type.xsd Tekst300Type.xsd Tekst50Type.xsd URNType.xsd UUIDType.xsd""",
+    "common/context": """HovedOplysningerSvarType.xsd HovedOplysningerType.xsd KildeId.xsd
+        KontekstType.xsd LimitedXPath.xsd TransaktionsId.xsd TransaktionsTid.xsd""",
+}
+FILES = sorted(path for path in TREE.rglob("*") if path.suffix in {".xsd", ".wsdl"})
+SCHEMAS = [path for path in FILES if path.suffix == ".xsd"]
+
+Edit = Callable[[etree._Element], None]
+
+
+def relative(path: str | Path) -> str:
+    """Name a file of the tree as the tables of wsdl/README.md do."""
+    return Path(path).relative_to(TREE).as_posix()
+
+
+@pytest.fixture(scope="module")
+def libxml2() -> etree.XMLSchema:
+    """Compile the contract with libxml2."""
+    return etree.XMLSchema(file=str(ENTRY))
+
+
+@pytest.fixture(scope="module")
+def oracle() -> xmlschema.XMLSchema:
+    """Compile the contract with xmlschema, which shares no code with libxml2."""
+    return xmlschema.XMLSchema(str(ENTRY))
+
+
+# The tree
+
+
+def test_exactly_the_files_of_the_contract_exist() -> None:
+    """The folder holds the contract's files and the profile, and nothing else."""
+    expected = {Path(folder, name).as_posix() for folder in NAMES for name in NAMES[folder].split()}
+    found = {relative(path) for path in TREE.rglob("*") if path.is_file()}
+    assert found - {"profile.toml"} == expected
+
+
+@pytest.mark.parametrize("path", FILES, ids=relative)
+def test_every_file_says_that_it_is_a_reconstruction(path: Path) -> None:
+    """Each file opens with the remark that it is this project's and not KOMBIT's."""
+    opening = re.sub(r"\s+", " ", path.read_text(encoding="utf-8")[:500])
+    assert "REKONSTRUKTION" in opening
+    assert "er ikke KOMBITs pakke" in opening
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=relative)
+def test_every_schema_compiles_alone(path: Path) -> None:
+    """Each schema file names all that it needs, so that it compiles on its own."""
+    etree.XMLSchema(file=str(path))
+    xmlschema.XMLSchema(str(path))
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=relative)
+def test_every_schema_qualifies_its_elements(path: Path) -> None:
+    """Each schema file has the namespace of its folder and qualifies local elements."""
+    schema = etree.parse(path).getroot()
+    namespace = KONTEKST if path.parent.name == "context" else TNS
+    assert schema.get("elementFormDefault") == "qualified"
+    expected = LIMXPATH if path.stem == "LimitedXPath" else namespace
+    assert schema.get("targetNamespace") == expected
+
+
+@pytest.mark.parametrize("folder", ["operational", "types"])
+def test_one_declaration_per_file_named_after_it(folder: str) -> None:
+    """An operational file holds one element and a types file one simple type, of its own name."""
+    for path in (TREE / "common" / folder).iterdir():
+        names = [node.get("name") for node in etree.parse(path).getroot().iterchildren(XS + "*")]
+        assert [name for name in names if name] == [path.stem]
+
+
+# The service
+
+
+def test_zeep_finds_the_operation() -> None:
+    """A client that loads the service WSDL sees the service, port and operation by their names."""
+    service = zeep.Client(str(SERVICE)).wsdl.services["KontrolsagListeHentService"]
+    port = service.ports["KontrolsagListeHentServicePortType"]
+    operation = port.binding.get("KontrolsagListeHent")
+    assert port.binding.name == f"{{{TNS}}}KontrolsagListeHentServiceBinding"
+    assert port.binding_options["address"].endswith("/service/KontrolsagListeHentService")
+    assert operation.soapaction == f"{TNS}KontrolsagListeHentService#KontrolsagListeHent"
+    assert operation.input.body.qname == f"{{{TNS}}}KontrolsagListeHent_I"
+    assert operation.output.body.qname == f"{{{TNS}}}KontrolsagListeHent_O"
+
+
+def test_the_oioidws_root_reaches_the_binding() -> None:
+    """Zeep keeps no service of an imported WSDL, but it finds the binding and its operation."""
+    wsdl = zeep.Client(str(ROOT)).wsdl
+    bindings = [found for part in wsdl._definitions.values() for found in part.bindings.values()]
+    assert [list(binding._operations) for binding in bindings] == [["KontrolsagListeHent"]]
+
+
+def test_the_policy_is_found_by_its_name() -> None:
+    """The binding's policy reference is the name of the policy in policies/OIOIDWS.wsdl."""
+    policy = "{http://www.w3.org/ns/ws-policy}Policy"
+    reference = next(etree.parse(SERVICE).iter(policy + "Reference"))
+    named = next(etree.parse(TREE / "policies/OIOIDWS.wsdl").iter(policy))
+    assert reference.get("URI") == named.get("Name")
+
+
+# The marks
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=relative)
+def test_every_declaration_carries_one_mark(path: Path) -> None:
+    """Each declared element, attribute and named type says how well it is known, in Danish."""
+    for node in etree.parse(path).iter(XS + "*"):
+        if node.get("name"):
+            (text,) = node.findall(f"{XS}annotation/{XS}documentation")
+            assert text.get("{http://www.w3.org/XML/1998/namespace}lang") == "da"
+            assert MARK.match(text.text or ""), node.get("name")
+            assert sum((text.text or "").count(f"[{mark}]") for mark in MARKS) == 1
+
+
+def mark_of(text: str) -> str:
+    """Read the mark that a documentation text opens with."""
+    match = MARK.match(text)
+    assert match, text
+    return match[1]
+
+
+def occurs(element: XsdElement) -> str:
+    """Write the cardinality of an element as the tables do."""
+    if element.parent is None:
+        return "rod"
+    if element.parent.model == "choice":
+        return "valg"
+    low, high = element.occurs
+    most = "n" if high is None else str(high)
+    return str(low) if str(low) == most else f"{low}..{most}"
+
+
+def rows_below(element: XsdElement, path: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (path, cardinality, file, mark) of an element and of all that is declared below it."""
+    declared = element if element.ref is None else element.ref
+    documentation = "".join(declared.annotation.documentation[0].itertext())
+    yield path, occurs(element), relative(declared.schema.filepath), mark_of(documentation)
+    if element.type.is_simple() or (element.ref is not None and element.type.name):
+        return
+    for name in element.type.attributes:
+        attribute = element.type.attributes[name]
+        text = "".join(attribute.annotation.documentation[0].itertext())
+        yield f"{path}/@{name}", "0..1", relative(attribute.schema.filepath), mark_of(text)
+    for child in element.type.content.iter_elements():
+        if not isinstance(child, XsdAnyElement):
+            yield from rows_below(child, f"{path}/{child.local_name}")
+
+
+def element_rows(oracle: xmlschema.XMLSchema) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the rows of all messages and structures, and of simple elements that stand alone."""
+    globals_ = list(oracle.maps.elements.values())
+    used = {child.ref for one in globals_ for child in one.iter() if child.ref is not None}
+    for element in globals_:
+        own = element.target_namespace in PREFIXES.values()
+        if own and (element.type.is_complex() or element not in used):
+            yield from rows_below(element, element.local_name)
+
+
+def type_rows() -> Iterator[tuple[str, str, str]]:
+    """Yield (name, file, mark) of every named type in the tree."""
+    for path in SCHEMAS:
+        for node in etree.parse(path).getroot().iterchildren(XS + "simpleType", XS + "complexType"):
+            text = node.findtext(f"{XS}annotation/{XS}documentation")
+            yield str(node.get("name")), relative(path), mark_of(text or "")
+
+
+def table_rows(columns: int) -> list[tuple[str, ...]]:
+    """Read the tables of wsdl/README.md that have this many columns, without head and note."""
+    lines = (WSDL / "README.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+    rows = [tuple(row[:-1]) for row in cells if len(row) == columns]
+    return [row for row in rows if row[-1] in MARKS]
+
+
+def test_readme_and_schemas_agree_on_every_element(oracle: xmlschema.XMLSchema) -> None:
+    """The provenance tables name each element once, with the schema's cardinality and mark."""
+    assert sorted(table_rows(5)) == sorted(element_rows(oracle))
+
+
+def test_readme_and_schemas_agree_on_every_type() -> None:
+    """The table of types names each named type once, with the schema's mark."""
+    assert sorted(table_rows(4)) == sorted(type_rows())
+
+
+# The samples
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_good_samples_are_valid(
+    sample: Path, libxml2: etree.XMLSchema, oracle: xmlschema.XMLSchema
+) -> None:
+    """Both validators accept each sample body."""
+    libxml2.assertValid(etree.parse(sample))
+    oracle.validate(str(sample))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_samples_name_no_possible_citizen(sample: Path) -> None:
+    """Every CPR number of a sample has a day or a month that no date has."""
+    for cpr in etree.parse(sample).iter(f"{{{TNS}}}PartCPRNummer"):
+        assert IMPOSSIBLE_CPR.fullmatch(cpr.text or "")
+
+
+def remove(element: etree._Element) -> None:
+    """Take the element out."""
+    element.getparent().remove(element)
+
+
+def repeat(element: etree._Element) -> None:
+    """Let the element stand twice."""
+    element.addnext(copy.deepcopy(element))
+
+
+def postpone(element: etree._Element) -> None:
+    """Put the element after its next sibling."""
+    element.getnext().addnext(element)
+
+
+def empty(element: etree._Element) -> None:
+    """Take everything out of the element."""
+    element.clear(keep_tail=True)
+
+
+def write(value: str) -> Edit:
+    """Return an edit that gives the element this text."""
+    return lambda element: setattr(element, "text", value)
+
+
+def rename(tag: str) -> Edit:
+    """Return an edit that gives the element this name."""
+    return lambda element: setattr(element, "tag", tag)
+
+
+def add(tag: str, text: str = "x") -> Edit:
+    """Return an edit that adds a last child."""
+    return lambda element: setattr(etree.SubElement(element, tag), "text", text)
+
+
+def edited(sample: str, path: str, edit: Edit) -> etree._ElementTree:
+    """Read a sample and edit the first element that the path finds."""
+    tree = etree.parse(Path(__file__).parent / "data" / f"{sample}.xml")
+    edit(tree.xpath(f"//{path}", namespaces=PREFIXES)[0])
+    return tree
+
+
+REFUSED = {
+    "advis-og-fejl-i-samme-reaktion": (
+        "svar-fejl",
+        "ctx:SvarReaktion",
+        add(f"{{{KONTEKST}}}Advis"),
+    ),
+    "begge-kriterier": (
+        "foresporgsel-sag",
+        "k:Kriterie",
+        add(f"{{{TNS}}}PartCPRNummer", "0113901111"),
+    ),
+    "cvr-i-kontekst-med-syv-cifre": (
+        "foresporgsel-borger",
+        "ctx:MunicipalityCVR",
+        write("5513301"),
+    ),
+    "cvr-med-syv-cifre": ("foresporgsel-borger", "k:VirksomhedCVRNummer", write("3323625")),
+    "fejltekst-tom": ("svar-fejl", "ctx:FejlTekst", write("")),
+    "foelsomhed-ukendt": ("foresporgsel-borger", "k:SagFoelsomhed", write("HEMMELIG")),
+    "forkert-navnerum-i-kontekst": (
+        "foresporgsel-sag",
+        "ctx:HovedOplysninger",
+        rename(f"{{{TNS}}}HovedOplysninger"),
+    ),
+    "forkert-navnerum-i-lokalt-element": ("foresporgsel-sag", "k:Kriterie", rename("Kriterie")),
+    "forkert-navnerum-i-rod": (
+        "foresporgsel-sag",
+        "k:KontrolsagListeHent_I",
+        rename("{http://www.kombit.dk/int/2017/01/01/}KontrolsagListeHent_I"),
+    ),
+    "forkert-raekkefoelge-i-afgraensning": (
+        "foresporgsel-borger",
+        "k:SagFoelsomhed",
+        postpone,
+    ),
+    "forkert-raekkefoelge-i-sag": ("svar-sager", "k:SagEjer", postpone),
+    "forkert-raekkefoelge-i-svar": ("svar-sager", "k:KontrolsagListe", postpone),
+    "gruppeliste-tom": ("svar-sager", "k:KontrolsagGruppeListe", empty),
+    "kildeid-paa-101-tegn": ("svar-fejl", "ctx:KildeId", write("x" * 101)),
+    "kontroltema-mangler": ("svar-sager", "k:SagKontroltemaListe", remove),
+    "kriterie-tomt": ("foresporgsel-sag", "k:Kriterie", empty),
+    "limitedxpath-tom": ("svar-fejl", "lx:LimitedXPath", write("")),
+    "lovhjemmel-mangler": ("foresporgsel-sag", "k:LovDataAfgrListe", remove),
+    "lovhjemmel-paa-51-tegn": ("foresporgsel-sag", "k:LovDataAfgr", write("X" * 51)),
+    "lovhjemmel-tom": ("foresporgsel-sag", "k:LovDataAfgr", write("")),
+    "onbehalfofuser-paa-256-tegn": (
+        "foresporgsel-borger",
+        "ctx:OnBehalfOfUser",
+        write("x" * 256),
+    ),
+    "rettigheder-mangler": ("foresporgsel-sag", "k:RettighedListe", remove),
+    "statustid-uden-klokkeslaet": ("svar-sager", "k:SagStatusFra", write("2024-02-01")),
+    "titel-paa-301-tegn": ("svar-sager", "k:KlasseTitel", write("x" * 301)),
+    "to-kriterier-af-samme-slags": ("foresporgsel-sag", "k:SagUUID", repeat),
+    "transaktionsid-mangler": ("foresporgsel-sag", "ctx:TransaktionsId", remove),
+    "transaktionsid-tomt": ("foresporgsel-sag", "ctx:TransaktionsId", write("")),
+    "transaktionstid-uden-klokkeslaet": (
+        "foresporgsel-sag",
+        "ctx:TransaktionsTid",
+        write("2024-05-14"),
+    ),
+    "ukendt-element": ("foresporgsel-sag", "k:SagDataAfgrGruppe", add(f"{{{TNS}}}Ukendt")),
+    "uuid-med-store-bogstaver": (
+        "foresporgsel-sag",
+        "k:SagUUID",
+        write("7B2E9C10-1D4A-4E57-8A3C-5F6071829301"),
+    ),
+}
+
+ACCEPTED = {
+    "cpr-som-fri-tekst": ("foresporgsel-borger", "k:PartCPRNummer", write("ikke et nummer")),
+    "foelsomhed-tom": ("foresporgsel-borger", "k:SagFoelsomhed", write("")),
+    "ingen-sager": ("svar-sager", "k:KontrolsagGruppeListe", remove),
+    "kle-med-daarlig-grammatik": ("foresporgsel-borger", "k:KLEDataAfgr", write("32.x,,")),
+    "lovhjemmel-ukendt": ("foresporgsel-sag", "k:LovDataAfgr", write("UKENDT")),
+    "organisation-med-daarlig-grammatik": (
+        "foresporgsel-borger",
+        "k:OrganisationDataAfgr",
+        write("x"),
+    ),
+    "processing-to-gange": ("foresporgsel-borger", "ctx:Processing", repeat),
+    "sagsstatus-som-fri-tekst": ("svar-sager", "k:SagStatus", write("Æblegrød")),
+    "system-med-daarlig-grammatik": ("foresporgsel-borger", "k:SystemDataAfgr", write("x")),
+    "to-rettigheder": ("foresporgsel-borger", "k:SagDataAfgrGruppe", repeat),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_one_wrong_thing_is_refused(
+    name: str, libxml2: etree.XMLSchema, oracle: xmlschema.XMLSchema
+) -> None:
+    """Both validators refuse a sample in which a single thing is wrong."""
+    body = edited(*REFUSED[name])
+    assert not libxml2.validate(body)
+    assert not oracle.is_valid(body)
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_what_the_schema_leaves_to_the_business_rules_is_accepted(
+    name: str, libxml2: etree.XMLSchema, oracle: xmlschema.XMLSchema
+) -> None:
+    """Both validators accept what a business rule, and not the schema, has to judge."""
+    body = edited(*ACCEPTED[name])
+    assert libxml2.validate(body)
+    assert oracle.is_valid(body)
+
+
+@pytest.mark.parametrize("table", [REFUSED, ACCEPTED], ids=["refused", "accepted"])
+def test_the_tables_are_sorted(table: dict[str, tuple[str, str, Edit]]) -> None:
+    """The ids stand in alphabetical order, so that a gap is seen."""
+    assert list(table) == sorted(table)
