@@ -1,0 +1,37 @@
+"""`sf1472 stub`: start the provider and serve until told to stop."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sf1472.cli.options import contract_option, data_option, date_option
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adresse, der lyttes på.")
+@click.option(
+    "--port", default=8472, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 tager en ledig."
+)
+@contract_option
+@data_option
+@date_option
+@click.option(
+    "--caller",
+    metavar="CVR",
+    help="Den spørgende myndighed, når anmodningen ikke selv siger det.",
+)
+def stub(
+    host: str, port: int, contract: Path | None, data: Path | None, dato: date | None, caller: str | None
+) -> None:
+    """Start stubben."""
+    from sf1472_stub import Stub, StubServer, StubSettings
+    from sf1472_stub.banner import banner
+
+    logging.basicConfig(format="%(asctime)s  %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
+    server = StubServer(Stub(StubSettings(contract, data, dato, caller)), host, port)
+    server.run(lambda: click.echo(f"{banner(server)}\n"))
+    click.echo("Stubben er stoppet.")

@@ -1,0 +1,99 @@
+"""The stub as an ASGI application: the SOAP address and what lies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from sf1472 import __version__
+from sf1472.contract import Contract, load_contract
+from sf1472.universe import Data, dansk_dato, load_data
+from sf1472_stub.documents import Documents
+from sf1472_stub.provider import Provider
+from sf1472_stub.shell import SoapShell
+from sf1472_stub.soap_endpoint import SoapEndpoint
+
+FILES_PATH = "/contract"
+
+
+@dataclass(frozen=True)
+class StubSettings:
+    """What the stub is started with.
+
+    `contract` and `data` are folders (None: the shipped ones); `dato` the stub's date (None: today
+    in Denmark); `kalder` the CVR number of the caller when a request names none.
+    """
+
+    contract: Path | None = None
+    data: Path | None = None
+    dato: date | None = None
+    kalder: str | None = None
+
+
+class Stub:
+    """The stub's parts, loaded and checked, and the application `app` that serves them.
+
+    Raises KitError when contract, profile or data cannot be used.
+    """
+
+    def __init__(self, settings: StubSettings | None = None) -> None:
+        settings = settings or StubSettings()
+        self.contract: Contract = load_contract(settings.contract)
+        self.data: Data = load_data(self.contract.profile, settings.data)
+        self.dato: Callable[[], date] = _calendar(settings.dato)
+        provider = Provider(self.contract, self.data, self.dato, settings.kalder)
+        self.shell = SoapShell(self.contract, provider)
+        self.path = self.contract.service.path
+        documents = Documents(self.contract)
+        endpoint = SoapEndpoint(self.shell, documents, FILES_PATH)
+        self.app = Starlette(
+            routes=[
+                Route("/", self._index),
+                Route("/health", self._health),
+                Route(f"{FILES_PATH}/{{path:path}}", _files(documents)),
+                Route(self.path, endpoint),
+            ]
+        )
+
+    async def _health(self, _: Request) -> Response:
+        """Say that the stub answers, and with what."""
+        return JSONResponse(
+            {
+                "status": "ok",
+                "version": __version__,
+                "contract": self.contract.title,
+                "date": self.dato().isoformat(),
+            }
+        )
+
+    async def _index(self, request: Request) -> Response:
+        base = str(request.base_url).rstrip("/")
+        return PlainTextResponse(
+            f"SF1472 stub {__version__}\n{self.contract.title}\n\n"
+            f"Tjeneste  {base}{self.path}\n"
+            f"WSDL      {base}{self.path}?wsdl\n"
+            f"Status    {base}/health\n"
+        )
+
+
+def _calendar(dato: date | None) -> Callable[[], date]:
+    return dansk_dato if dato is None else lambda: dato
+
+
+def _files(documents: Documents) -> Callable[[Request], Response]:
+    """Return the view of the contract's own files, byte for byte."""
+
+    def view(request: Request) -> Response:
+        file = documents.file(request.path_params["path"])
+        if file is None:
+            return PlainTextResponse("Filen findes ikke i kontrakten.\n", status_code=404)
+        return FileResponse(file, media_type="text/xml")
+
+    return view

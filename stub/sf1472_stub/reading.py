@@ -1,0 +1,121 @@
+"""Taking a request's envelope apart, and refusing what is not one SOAP message with one body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from sf1472_stub.envelope import VERSIONS, SoapVersion
+from sf1472_stub.faults import SoapFault
+
+# Header blocks that mustUnderstand may ask for: with security off they are tolerated, not checked.
+TOLERATED = frozenset(
+    {
+        "http://www.w3.org/2005/08/addressing",
+        "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd",
+        "urn:liberty:sb:2006-08",
+        "urn:liberty:sb",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A request's envelope: its SOAP version, its header block (or None), its one body element."""
+
+    version: SoapVersion
+    header: etree._Element | None
+    body: etree._Element
+
+
+def read_envelope(raw: bytes, charset: str | None) -> Envelope:
+    """Take `raw` apart; `charset` is the transport's word on the encoding and goes before the XML's.
+
+    Raises SoapFault for everything that is not one well-formed SOAP 1.1 or 1.2 message without DTD.
+    """
+    root = _parse(raw, charset)
+    version = _version(root)
+    header, body = _parts(root, version)
+    content = _only_child(body, version)
+    _check_understood(header, version)
+    return Envelope(version, header, content)
+
+
+@lru_cache(maxsize=8)
+def _parser(charset: str | None) -> etree.XMLParser:
+    """Return a parser that loads nothing, expands nothing and keeps libxml2's limits on depth and size."""
+    return etree.XMLParser(
+        encoding=charset,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _parse(raw: bytes, charset: str | None) -> etree._Element:
+    if not raw.strip():
+        raise SoapFault("TOM_ANMODNING")
+    try:
+        root = etree.fromstring(raw, _parser(charset))
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        kind = error.error_log[0].type_name if len(error.error_log) else "XML"
+        raise SoapFault("IKKE_XML", linje=line, kolonne=column, fejl=kind) from None
+    if root.getroottree().docinfo.doctype:
+        raise SoapFault("DTD")
+    return root
+
+
+def _version(root: etree._Element) -> SoapVersion:
+    for version in VERSIONS:
+        if root.tag == version.tag("Envelope"):
+            return version
+    if etree.QName(root).localname == "Envelope":
+        raise SoapFault("UKENDT_SOAP_VERSION")
+    raise SoapFault("IKKE_SOAP")
+
+
+def _parts(
+    root: etree._Element, version: SoapVersion
+) -> tuple[etree._Element | None, etree._Element]:
+    """Return Header (or None) and Body; nothing else may stand in the envelope (WS-I BP R1011)."""
+    children = list(root)
+    header = None
+    if children and children[0].tag == version.tag("Header"):
+        header = children.pop(0)
+    if not children or all(child.tag != version.tag("Body") for child in children):
+        raise SoapFault("INGEN_BODY", version=version)
+    if len(children) > 1:
+        raise SoapFault("FLERE_BODY", version=version)
+    return header, children[0]
+
+
+def _only_child(body: etree._Element, version: SoapVersion) -> etree._Element:
+    children = list(body)
+    if not children:
+        raise SoapFault("TOM_BODY", version=version)
+    if len(children) > 1:
+        raise SoapFault("FLERE_BESKEDER", version=version)
+    if children[0].tag == version.tag("Fault"):
+        raise SoapFault("FEJL_SOM_ANMODNING", version=version)
+    return children[0]
+
+
+def _check_understood(header: etree._Element | None, version: SoapVersion) -> None:
+    """Refuse header blocks meant for us that must be understood and are not (SOAP 1.2 part 1, 5.2.3)."""
+    if header is None:
+        return
+    unknown = tuple(
+        str(block.tag)
+        for block in header
+        if block.get(version.tag("mustUnderstand"), "").strip() in ("1", "true")
+        and block.get(version.tag(version.role), "").strip() in version.roles
+        and etree.QName(block).namespace not in TOLERATED
+    )
+    if unknown:
+        raise SoapFault("IKKE_FORSTAAET", version=version, not_understood=unknown)

@@ -1,0 +1,207 @@
+"""The Spyne shell: an application with one service, an in/out protocol and a server of our own.
+
+Spyne dispatches on the body element's qualified name and carries contexts and events; envelopes
+are read and written here, and bodies stay lxml elements that the contract's schema has judged.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from lxml import etree
+
+from sf1472.contract import Contract
+from sf1472_stub.envelope import BY_NAME, SoapVersion
+from sf1472_stub.faults import SoapFault, write_fault
+from sf1472_stub.provider import Provider
+from sf1472_stub.reading import Envelope, read_envelope
+from sf1472_stub.spyne_import import (
+    AnyXml,
+    Application,
+    Fault,
+    MethodContext,
+    ProtocolBase,
+    ResourceNotFoundError,
+    ServerBase,
+    Service,
+    rpc,
+)
+
+log = logging.getLogger("sf1472_stub")
+
+
+@dataclass(frozen=True)
+class SoapRequest:
+    """The bytes of one request and what the transport says about them."""
+
+    body: bytes
+    media_version: SoapVersion | None
+    charset: str | None = None
+
+
+@dataclass(frozen=True)
+class SoapAnswer:
+    """The bytes of one answer; `fault` is the id of the fault in it, or None."""
+
+    status: int
+    version: SoapVersion
+    body: bytes
+    fault: str | None = None
+
+
+class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
+    """Reads and writes envelopes of both SOAP versions; judges request bodies by the schema."""
+
+    def __init__(self, contract: Contract) -> None:
+        super().__init__()
+        self.contract = contract
+        self.own_version = BY_NAME[contract.service.soap_version]
+
+    def create_in_document(self, ctx: Any, in_string_encoding: str | None = None) -> None:
+        """Parse the raw request, which stays in `ctx.in_string`."""
+        ctx.in_document = read_envelope(ctx.in_string[0], in_string_encoding)
+
+    def decompose_incoming_envelope(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
+        """Name the body element for dispatch; refuse a Content-Type of the other SOAP version."""
+        envelope: Envelope = ctx.in_document
+        if ctx.udc.media_version is not envelope.version:
+            raise SoapFault("INDHOLDSTYPE", version=envelope.version)
+        ctx.in_header_doc = envelope.header
+        ctx.in_body_doc = envelope.body
+        ctx.method_request_string = envelope.body.tag
+
+    def deserialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
+        """Judge the body by the contract's schema; it is the service's argument as it is."""
+        errors = self.contract.schema.errors(ctx.in_body_doc)
+        if errors:
+            raise SoapFault("SKEMAFEJL", errors=errors, fejl=errors[0])
+        ctx.in_object = ctx.in_body_doc
+
+    def serialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
+        """Put the answer's body element, or the fault, into an envelope of the request's version."""
+        version = self.version(ctx)
+        if ctx.out_error is None:
+            ctx.udc.answer = SoapAnswer(200, version, version.wrap(ctx.out_object[0]))
+            return
+        fault = self.fault(ctx.out_error)
+        written = write_fault(fault, version)
+        ctx.udc.answer = SoapAnswer(written.status, version, written.body, fault.id)
+
+    def create_out_string(self, ctx: Any) -> None:
+        """Hand the envelope's bytes to the transport."""
+        ctx.out_string = [ctx.udc.answer.body]
+
+    def version(self, ctx: Any) -> SoapVersion:
+        """Return the version to answer in: the envelope's, else the Content-Type's, else the WSDL's."""
+        if isinstance(ctx.in_document, Envelope):
+            return ctx.in_document.version
+        known: SoapVersion | None = getattr(ctx.out_error, "version", None)
+        return known or ctx.udc.media_version or self.own_version
+
+    def fault(self, error: Fault) -> SoapFault:
+        """Return the fault to send for what Spyne caught."""
+        if isinstance(error, SoapFault):
+            return error
+        if isinstance(error, ResourceNotFoundError):
+            root = etree.QName(self.contract.service.request_root).localname
+            return SoapFault("UKENDT_OPERATION", forventet=root)
+        return internal_error(error)
+
+
+class _StubApplication(Application):  # type: ignore[misc]
+    """A Spyne application that lets no exception of ours reach a caller."""
+
+    def call_wrapper(self, ctx: Any) -> Any:
+        """Run the service; whatever goes wrong in it becomes an internal error."""
+        try:
+            return super().call_wrapper(ctx)
+        except Exception as error:
+            raise internal_error(error) from None
+
+
+@dataclass
+class _Call:
+    """What one call carries through Spyne (`ctx.udc`)."""
+
+    media_version: SoapVersion | None
+    answer: SoapAnswer | None = None
+
+
+class SoapShell(ServerBase):  # type: ignore[misc]
+    """A Spyne server without a transport: one request in, one answer out, never an exception."""
+
+    transport = "urn:sf1472-testkit:asgi"
+
+    def __init__(self, contract: Contract, provider: Provider) -> None:
+        protocol = _ContractProtocol(contract)
+        application = _StubApplication(
+            [_service(contract, provider)],
+            tns=contract.service.namespace,
+            name=contract.service.name,
+            in_protocol=protocol,
+            out_protocol=_ContractProtocol(contract),
+        )
+        self._protocol = protocol
+        super().__init__(application)
+
+    def call(self, request: SoapRequest) -> SoapAnswer:
+        """Answer one request; faults are answers, too."""
+        ctx = MethodContext(self, MethodContext.SERVER)
+        ctx.udc = _Call(request.media_version)
+        ctx.in_string = [request.body]
+        try:
+            ctx = self._process(ctx, request.charset)
+            answer: SoapAnswer = ctx.udc.answer
+        except Exception as error:
+            return self.refuse(internal_error(error), request.media_version)
+        finally:
+            ctx.close()
+        return answer
+
+    def refuse(self, fault: SoapFault, version: SoapVersion | None) -> SoapAnswer:
+        """Answer with `fault` before any envelope is known; `version` as far as known."""
+        version = version or self._protocol.own_version
+        written = write_fault(fault, version)
+        return SoapAnswer(written.status, version, written.body, fault.id)
+
+    def _process(self, ctx: Any, charset: str | None) -> Any:
+        """Run Spyne's steps for a server; returns the context that holds the answer."""
+        ctx = self.generate_contexts(ctx, charset)[0]
+        if ctx.in_error is None:
+            self.get_in_object(ctx)
+        if ctx.in_error is None:
+            self.get_out_object(ctx)
+        self.get_out_string(ctx)
+        return ctx
+
+
+def internal_error(error: BaseException) -> SoapFault:
+    """Log `error` under a number and return the fault that names the number.
+
+    The log gets the error's kind and where it arose, never its text: that may hold the payload.
+    """
+    number = uuid4().hex[:12]
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("Intern fejl %s: %s\n%s", number, type(error).__name__, where)
+    return SoapFault("INTERN_FEJL", nummer=number)
+
+
+def _service(contract: Contract, provider: Provider) -> type[Any]:
+    """Make the Spyne service for the contract's one operation."""
+
+    def operation(ctx: Any, body: etree._Element) -> str:  # noqa: ARG001
+        return provider.answer(body)
+
+    operation.__name__ = contract.service.operation
+    decorate = rpc(
+        AnyXml,
+        _returns=AnyXml,
+        _body_style="bare",
+        _in_message_name=contract.service.request_root,
+        _out_message_name=contract.service.answer_root,
+    )
+    return type(contract.service.name, (Service,), {operation.__name__: decorate(operation)})
