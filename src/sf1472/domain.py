@@ -57,7 +57,7 @@ class Kontrolsag(Struct, frozen=True, eq=False, weakref=True):
 
     `ydelse` is the KLE subject (`xx.yy.zz`) of the benefit under control, which the message does
     not carry; `foelsomhed` one of the profile's domain codes; `sluttet` the date on which the case
-    was shelved or ended. Compared by identity, so that what is made from a case can be kept with it.
+    was shelved or ended. Compared by identity: what is made from a case can be kept with it.
     """
 
     uuid: str

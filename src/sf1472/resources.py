@@ -16,4 +16,6 @@ def data_folder(name: str) -> Path:
     for candidate in (_PACKAGE / "_data" / name, _PACKAGE.parents[1] / name):
         if candidate.is_dir():
             return candidate
-    raise FileNotFoundError(f"Installationen mangler mappen {name!r}; installér sf1472-testkit igen")
+    raise FileNotFoundError(
+        f"Installationen mangler mappen {name!r}; installér sf1472-testkit igen"
+    )

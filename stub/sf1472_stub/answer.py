@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -14,14 +15,15 @@ from sf1472.hjemmel import Videregivelse, Videregivelsesgruppe
 from sf1472.message import (
     Forespoergsel,
     Messages,
-    Reaktion,
     Ready,
+    Reaktion,
     Statusskridt,
     VistKontrolsag,
 )
 
 _Key = tuple[frozenset[str], frozenset[str]]
-_LISTS = ("loebende", "henlagte")
+_PROVEN = 4  # cases of a list that prove the list: two would do, see Contract.composable
+_SOME_TIME = "2000-01-01T00:00:00Z"
 
 
 class InvalidAnswer(Exception):  # noqa: N818 - the word for it everywhere else
@@ -32,11 +34,24 @@ class InvalidAnswer(Exception):  # noqa: N818 - the word for it everywhere else
         super().__init__("; ".join(str(error) for error in errors))
 
 
-class AnswerWriter:
-    """Writes valid answers of one contract.
+class _Group(NamedTuple):
+    """One legal basis' cases, written; the names are the profile's terms."""
 
-    Every answer is validated. Where the schema allows it (`Contract.composable`), a case's text is
-    validated when it is first written, and then two cases per list prove the whole answer.
+    hjemmel: str
+    loebende: tuple[Ready, ...]
+    henlagte: tuple[Ready, ...]
+
+    def shortened(self) -> _Group:
+        """Return the group with as many cases in each list as prove it."""
+        return _Group(self.hjemmel, self.loebende[:_PROVEN], self.henlagte[:_PROVEN])
+
+
+class AnswerWriter:
+    """Writes valid answers of one contract; every answer is validated before it leaves.
+
+    Where the schema allows it (`Contract.composable`), the proof is put together: each case is
+    validated when its text is first written, the groups when their first few cases are first seen
+    together, and the identification and reactions in every call. Else the whole is validated.
     """
 
     def __init__(self, contract: Contract, messages: Messages) -> None:
@@ -45,6 +60,7 @@ class AnswerWriter:
         self._composable = contract.composable
         self._codes = {id_: code for code, id_ in contract.profile.hjemler.items()}
         self._texts: WeakKeyDictionary[Kontrolsag, dict[_Key, Ready]] = WeakKeyDictionary()
+        self._prove = lru_cache(maxsize=1024)(self._check_groups)
 
     def write(
         self,
@@ -56,22 +72,26 @@ class AnswerWriter:
 
         HJ-EKKO-1: the request's TransaktionsId and TransaktionsTid come back as they were.
         """
-        answer = {
+        head = {
             "transaktions_id": request.transaktions_id,
             "transaktions_tid": request.transaktions_tid,
             "reaktioner": reaktioner,
-            "grupper": [self._group(gruppe) for gruppe in grupper],
         }
-        text = self._messages.write_answer(answer)
-        self._check(self._messages.write_answer(_shortened(answer)) if self._composable else text)
+        groups = tuple(self._group(gruppe) for gruppe in grupper)
+        text = self._messages.write_answer({**head, "grupper": [g._asdict() for g in groups]})
+        if not groups or not self._composable:
+            self._check(text)
+        else:
+            self._check(self._messages.write_answer({**head, "grupper": ()}))
+            self._prove(tuple(group.shortened() for group in groups))
         return text
 
-    def _group(self, gruppe: Videregivelsesgruppe) -> dict[str, Any]:
-        return {
-            "hjemmel": self._codes[gruppe.hjemmel],
-            "loebende": [self._text(v) for v in gruppe.loebende],
-            "henlagte": [self._text(v) for v in gruppe.henlagte],
-        }
+    def _group(self, gruppe: Videregivelsesgruppe) -> _Group:
+        return _Group(
+            self._codes[gruppe.hjemmel],
+            tuple([self._text(vist) for vist in gruppe.loebende]),
+            tuple([self._text(vist) for vist in gruppe.henlagte]),
+        )
 
     def _text(self, vist: Videregivelse) -> Ready:
         texts = self._texts.get(vist.sag)
@@ -86,28 +106,19 @@ class AnswerWriter:
 
     def _check_alone(self, text: Ready) -> None:
         """Validate one case in an answer of its own, in each of the lists it may stand in."""
-        group = {"hjemmel": next(iter(self._codes.values())), "loebende": (), "henlagte": ()}
-        for name in _LISTS:
-            answer = {
-                "transaktions_id": "-",
-                "transaktions_tid": "2000-01-01T00:00:00Z",
-                "reaktioner": (),
-                "grupper": [{**group, name: [text]}],
-            }
-            self._check(self._messages.write_answer(answer))
+        code = next(iter(self._codes.values()))
+        self._check_groups((_Group(code, (text,), ()),))
+        self._check_groups((_Group(code, (), (text,)),))
+
+    def _check_groups(self, groups: tuple[_Group, ...]) -> None:
+        """Validate groups in an answer of their own."""
+        head = {"transaktions_id": "-", "transaktions_tid": _SOME_TIME, "reaktioner": ()}
+        self._check(self._messages.write_answer({**head, "grupper": [g._asdict() for g in groups]}))
 
     def _check(self, text: str) -> None:
-        element = etree.fromstring(text)
+        element = etree.fromstring(text.encode())
         if not self._schema.is_valid(element):
             raise InvalidAnswer(self._schema.errors(element))
-
-
-def _shortened(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer with at most two cases in each list."""
-    grupper = [
-        {**gruppe, **{name: gruppe[name][:2] for name in _LISTS}} for gruppe in answer["grupper"]
-    ]
-    return {**answer, "grupper": grupper}
 
 
 def vis(vist: Videregivelse) -> VistKontrolsag:

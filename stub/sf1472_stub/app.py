@@ -48,8 +48,8 @@ class Stub:
         self.contract: Contract = load_contract(settings.contract)
         self.data: Data = load_data(self.contract.profile, settings.data)
         self.dato: Callable[[], date] = _calendar(settings.dato)
-        provider = Provider(self.contract, self.data, self.dato, settings.kalder)
-        self.shell = SoapShell(self.contract, provider)
+        self.provider = Provider(self.contract, self.data, self.dato, settings.kalder)
+        self.shell = SoapShell(self.contract, self.provider)
         self.path = self.contract.service.path
         documents = Documents(self.contract)
         endpoint = SoapEndpoint(self.shell, documents, FILES_PATH)

@@ -35,7 +35,11 @@ def example_curl(stub: Stub, url: str) -> str:
     """Return a curl command that asks, as the first municipality, about the first test citizen."""
     register, profile = stub.data.register, stub.contract.profile
     kommune = next(m for m in register.myndigheder.values() if m.sektor is Sektor.KOMMUNE)
-    hjemmel = next(kode for kode, id_ in profile.hjemler.items() if register.hjemler[id_].henlagte)
+    hjemmel = next(
+        kode
+        for kode, id_ in profile.hjemler.items()
+        if register.hjemler[id_].henlagte and register.hjemler[id_].kilde == "lov"
+    )
     request = Forespoergsel(
         transaktions_id="mit-foerste-kald",
         transaktions_tid="2026-01-01T12:00:00+01:00",

@@ -1,4 +1,4 @@
-"""The contract as the stub serves it: a WSDL that clients build themselves from, and the files as they are."""
+"""The contract as the stub serves it: a WSDL to build clients from, and the files as they are."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Documents:
         return self._files.get(path)
 
     def wsdl(self, address: str, files_url: str) -> bytes:
-        """Return the service WSDL for the endpoint `address`, its imports pointing under `files_url`.
+        """Return the service WSDL for the endpoint `address`, imports pointing under `files_url`.
 
         Policies are left out with what imports only them: security is off, and a client that reads
         them would demand tokens that nobody issues.
@@ -60,9 +60,7 @@ class Documents:
             return False
         children = [e for e in parse_file(file).getroot() if isinstance(e.tag, str)]
         content = [e for e in children if e.tag != f"{{{WSDL}}}documentation"]
-        return bool(content) and all(
-            etree.QName(e).namespace in POLICY_NAMESPACES for e in content
-        )
+        return bool(content) and all(etree.QName(e).namespace in POLICY_NAMESPACES for e in content)
 
 
 def _drop(element: etree._Element) -> None:

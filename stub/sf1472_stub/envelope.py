@@ -1,4 +1,4 @@
-"""SOAP envelopes, 1.1 and 1.2: their names, how one is written, and how a request's is taken apart."""
+"""The two versions of SOAP: their names, and how an envelope of each is written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ class SoapVersion:
     _start: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        start = f'<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="{self.namespace}">'
+        start = (
+            f'<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="{self.namespace}">'
+        )
         object.__setattr__(self, "_start", start.encode())
 
     @property

@@ -90,7 +90,8 @@ def _fault_11(fault: SoapFault) -> str:
 def _fault_12(fault: SoapFault) -> str:
     return (
         f"<soap:Fault><soap:Code><soap:Value>soap:{fault.definition.kode}</soap:Value></soap:Code>"
-        f'<soap:Reason><soap:Text xml:lang="da">{escape(fault.faultstring)}</soap:Text></soap:Reason>'
+        '<soap:Reason><soap:Text xml:lang="da">'
+        f"{escape(fault.faultstring)}</soap:Text></soap:Reason>"
         f"<soap:Detail>{_detail(fault)}</soap:Detail></soap:Fault>"
     )
 

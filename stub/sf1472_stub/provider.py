@@ -38,17 +38,17 @@ class Provider:
     def __init__(
         self, contract: Contract, data: Data, dato: Callable[[], date], kalder: str | None = None
     ) -> None:
-        self._messages = Messages(contract)
+        self.messages = Messages(contract)
         self._data = data
         self._dato = dato
         self._spoergsmaal = Spoergsmaal(contract.profile, data, kalder)
         self._hjemmel = _vurdering(contract, data)
-        self._svar = AnswerWriter(contract, self._messages)
+        self._svar = AnswerWriter(contract, self.messages)
         self._reaktioner = _load_reaktioner(data.fixtures)
 
     def answer(self, body: etree._Element) -> str:
-        """Return the answer to the schema-valid request in `body`, as the text of its body element."""
-        request = self._messages.read_request(body)
+        """Return the answer to the schema-valid request in `body`: its body element's text."""
+        request = self.messages.read_request(body)
         try:
             return self._svar.write(request, self._afgoer(request))
         except Afvist as afvist:
@@ -72,7 +72,9 @@ def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:
     register, profile = data.register, contract.profile
     for code, id_ in profile.hjemler.items():
         if id_ not in register.hjemler:
-            raise DataError(profile.file, f"hjemlen {id_!r} findes ikke i hjemler.toml", element=code)
+            raise DataError(
+                profile.file, f"hjemlen {id_!r} findes ikke i hjemler.toml", element=code
+            )
     stige = tuple(profile.foelsomheder.values())
     return Hjemmelsvurdering(register.hjemler, register.matrix, register.ydelser, stige)
 

@@ -115,7 +115,11 @@ def _kle(tekst: str | None) -> tuple[Interval, ...] | None:
     try:
         return parse_kle(tekst)
     except KleError:
-        raise Afvist("AFGRAENSNING_UGYLDIG", afgraensning="KLE-emner", problem="skriv fx 27.*, 32.00.00-34.99.99") from None
+        raise Afvist(
+            "AFGRAENSNING_UGYLDIG",
+            afgraensning="KLE-emner",
+            problem="skriv fx 27.*, 32.00.00-34.99.99",
+        ) from None
 
 
 def _foelsomhed(koder: Mapping[str, str], kode: str | None) -> str | None:
@@ -129,5 +133,9 @@ def _uuids(afgraensning: str, tekst: str | None) -> frozenset[str] | None:
         return None
     found = [part.strip() for part in tekst.split(",")]
     if not all(_UUID.fullmatch(part) for part in found):
-        raise Afvist("AFGRAENSNING_UGYLDIG", afgraensning=afgraensning, problem="skriv UUID'er adskilt af komma")
+        raise Afvist(
+            "AFGRAENSNING_UGYLDIG",
+            afgraensning=afgraensning,
+            problem="skriv UUID'er adskilt af komma",
+        )
     return frozenset(found)

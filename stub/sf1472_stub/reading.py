@@ -31,9 +31,9 @@ class Envelope:
 
 
 def read_envelope(raw: bytes, charset: str | None) -> Envelope:
-    """Take `raw` apart; `charset` is the transport's word on the encoding and goes before the XML's.
+    """Take `raw` apart; `charset`, the transport's word on the encoding, goes before the XML's.
 
-    Raises SoapFault for everything that is not one well-formed SOAP 1.1 or 1.2 message without DTD.
+    Raises SoapFault for all that is not one well-formed SOAP 1.1 or 1.2 message without DTD.
     """
     root = _parse(raw, charset)
     version = _version(root)
@@ -45,7 +45,7 @@ def read_envelope(raw: bytes, charset: str | None) -> Envelope:
 
 @lru_cache(maxsize=8)
 def _parser(charset: str | None) -> etree.XMLParser:
-    """Return a parser that loads nothing, expands nothing and keeps libxml2's limits on depth and size."""
+    """Return a parser that loads and expands nothing and keeps libxml2's limits."""
     return etree.XMLParser(
         encoding=charset,
         resolve_entities=False,
@@ -63,10 +63,12 @@ def _parse(raw: bytes, charset: str | None) -> etree._Element:
     try:
         root = etree.fromstring(raw, _parser(charset))
     except etree.XMLSyntaxError as error:
+        if b"<!DOCTYPE" in raw.replace(b"\0", b""):  # the zeros of UTF-16
+            raise SoapFault("DTD") from None
         line, column = error.position
-        kind = error.error_log[0].type_name if len(error.error_log) else "XML"
+        kind = next((entry.type_name for entry in error.error_log), "XML")
         raise SoapFault("IKKE_XML", linje=line, kolonne=column, fejl=kind) from None
-    if root.getroottree().docinfo.doctype:
+    if etree.ElementTree(root).docinfo.doctype:
         raise SoapFault("DTD")
     return root
 
@@ -107,7 +109,7 @@ def _only_child(body: etree._Element, version: SoapVersion) -> etree._Element:
 
 
 def _check_understood(header: etree._Element | None, version: SoapVersion) -> None:
-    """Refuse header blocks meant for us that must be understood and are not (SOAP 1.2 part 1, 5.2.3)."""
+    """Refuse blocks meant for us that must be understood and are not (SOAP 1.2 part 1, 5.2.3)."""
     if header is None:
         return
     unknown = tuple(

@@ -74,6 +74,14 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         ctx.in_body_doc = envelope.body
         ctx.method_request_string = envelope.body.tag
 
+    def generate_method_contexts(self, ctx: Any) -> list[Any]:
+        """Find the operation. There is one and no auxiliary ones, so Spyne's copying is spared."""
+        handles = self.get_call_handles(ctx)
+        if not handles:
+            raise ResourceNotFoundError(ctx.method_request_string)
+        ctx.descriptor = handles[0]
+        return [ctx]
+
     def deserialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
         """Judge the body by the contract's schema; it is the service's argument as it is."""
         errors = self.contract.schema.errors(ctx.in_body_doc)
@@ -82,7 +90,7 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         ctx.in_object = ctx.in_body_doc
 
     def serialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
-        """Put the answer's body element, or the fault, into an envelope of the request's version."""
+        """Put the answer's body, or the fault, into an envelope of the request's version."""
         version = self.version(ctx)
         if ctx.out_error is None:
             ctx.udc.answer = SoapAnswer(200, version, version.wrap(ctx.out_object[0]))
@@ -96,7 +104,7 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         ctx.out_string = [ctx.udc.answer.body]
 
     def version(self, ctx: Any) -> SoapVersion:
-        """Return the version to answer in: the envelope's, else the Content-Type's, else the WSDL's."""
+        """Return the version to answer in: the envelope's, the Content-Type's or the WSDL's."""
         if isinstance(ctx.in_document, Envelope):
             return ctx.in_document.version
         known: SoapVersion | None = getattr(ctx.out_error, "version", None)
@@ -164,7 +172,7 @@ class SoapShell(ServerBase):  # type: ignore[misc]
 
     def refuse(self, fault: SoapFault, version: SoapVersion | None) -> SoapAnswer:
         """Answer with `fault` before any envelope is known; `version` as far as known."""
-        version = version or self._protocol.own_version
+        version = fault.version or version or self._protocol.own_version
         written = write_fault(fault, version)
         return SoapAnswer(written.status, version, written.body, fault.id)
 

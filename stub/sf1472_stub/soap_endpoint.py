@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -19,6 +20,7 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MAX_BODY = 1024 * 1024
+DRAIN_SECONDS = 1.0
 CHARSETS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"})
 log = logging.getLogger("sf1472_stub")
 
@@ -53,21 +55,31 @@ class SoapEndpoint:
         begun = time.perf_counter()
         headers = dict(scope["headers"])
         version = None
-        extra: tuple[tuple[bytes, bytes], ...] = ()
         try:
             version, charset = _content_type(headers.get(b"content-type", b""))
             body = await _body(headers, receive)
             answer = self._shell.call(SoapRequest(body, version, charset))
         except SoapFault as fault:
-            # the rest of a refused body is not read, so the connection cannot be used again
-            answer, extra = self._shell.refuse(fault, version), ((b"connection", b"close"),)
+            await self._refuse(self._shell.refuse(fault, version), receive, send)
+            return
         except Disconnected:
             log.info("kalderen afbrød, før anmodningen var hel")
             return
-        await send_answer(send, answer, *extra)
-        spent = (time.perf_counter() - begun) * 1000
-        outcome = answer.fault or "svar"
-        log.info("SOAP %s  %d  %s  %.1f ms", answer.version.name, answer.status, outcome, spent)
+        await send_answer(send, answer)
+        _log(answer, (time.perf_counter() - begun) * 1000)
+
+    async def _refuse(self, answer: SoapAnswer, receive: Receive, send: Send) -> None:
+        """Answer before the body is read; then let a caller who is still sending finish.
+
+        A caller cut off while it sends sees a reset connection instead of the fault.
+        """
+        headers = _headers(answer.version.content_type.encode(), answer.body)
+        headers.append((b"connection", b"close"))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        await _drain(receive)
+        await send({"type": "http.response.body", "body": b""})
+        _log(answer, 0.0)
 
     async def _send_wsdl(self, scope: Scope, send: Send) -> None:
         base = base_url(scope)
@@ -92,9 +104,18 @@ async def _send(
     *extra: tuple[bytes, bytes],
     with_body: bool = True,
 ) -> None:
-    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode()), *extra]
+    headers = [*_headers(content_type, body), *extra]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body if with_body else b""})
+
+
+def _headers(content_type: bytes, body: bytes) -> list[tuple[bytes, bytes]]:
+    return [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
+
+
+def _log(answer: SoapAnswer, milliseconds: float) -> None:
+    outcome = answer.fault or "svar"
+    log.info("SOAP %s  %d  %s  %.1f ms", answer.version.name, answer.status, outcome, milliseconds)
 
 
 def base_url(scope: Scope) -> str:
@@ -141,3 +162,16 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
             raise SoapFault("FOR_STOR", graense=MAX_BODY)
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read and forget what a refused caller still sends, within bounds of size and time."""
+    size = 0
+    while size < 64 * MAX_BODY:
+        try:
+            message = await asyncio.wait_for(receive(), DRAIN_SECONDS)
+        except asyncio.TimeoutError:
+            return
+        size += len(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            return

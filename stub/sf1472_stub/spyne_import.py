@@ -11,12 +11,6 @@ import logging
 import sys
 import warnings
 
-import six
-import six.moves.collections_abc
-import six.moves.http_cookies
-import six.moves.urllib.parse
-import six.moves.urllib.request
-
 for _name, _module in list(sys.modules.items()):
     if _name.startswith("six.moves"):
         sys.modules.setdefault(f"spyne.util.{_name}", _module)
@@ -29,6 +23,8 @@ with warnings.catch_warnings():
     from spyne.protocol import ProtocolBase
     from spyne.server import ServerBase
 
+# Spyne's six leaves an import hook behind that Python 3.10 and 3.11 warn about at every import.
+sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != "spyne.util.six"]
 spyne.const.MIN_GC_INTERVAL = float("inf")
 logging.getLogger("spyne").setLevel(logging.CRITICAL + 1)
 

@@ -1,4 +1,4 @@
-"""The command line, `sf1472`: it composes the parts, and loads each only when its command is used."""
+"""The command line, `sf1472`: it composes the parts and loads each when its command is used."""
 
 from __future__ import annotations
 

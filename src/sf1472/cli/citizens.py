@@ -73,10 +73,15 @@ def _print_table(borgere: list[Testborger], day: date) -> None:
     table.add_column("Viser")
     table.add_column("Kontrolsager")
     for borger in borgere:
-        sager = [f"{sag.ejer.navn}, {_tilstand(sag.tilstand.value, sag.sluttet)}" for sag in borger.sager(day)]
+        sager = [
+            f"{sag.ejer.navn}, {_tilstand(sag.tilstand.value, sag.sluttet)}"
+            for sag in borger.sager(day)
+        ]
         table.add_row(borger.cpr, borger.viser, "\n".join(sager) or "ingen")
     Console().print(table)
-    click.echo("CPR-numrene har måned 13 og kan ikke tilhøre nogen. Alle andre CPR-numre får også svar.")
+    click.echo(
+        "CPR-numrene har måned 13 og kan ikke tilhøre nogen. Alle andre CPR-numre får også svar."
+    )
 
 
 def _tilstand(tilstand: str, sluttet: date | None) -> str:

@@ -8,20 +8,14 @@ from pathlib import Path
 import click
 
 
-class _Date(click.ParamType):
-    """A calendar date, written YYYY-MM-DD."""
-
-    name = "dato"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} er ikke en dato; skriv den som 2026-05-01", param, ctx)
+def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a calendar date, written YYYY-MM-DD."""
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{value!r} er ikke en dato; skriv den som 2026-05-01", ctx, param
+        ) from error
 
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -42,7 +36,7 @@ data_option = click.option(
 date_option = click.option(
     "--date",
     "dato",
-    type=_Date(),
+    callback=_date,
     metavar="ÅÅÅÅ-MM-DD",
     help="Den dato, der regnes fra.  [standard: i dag, dansk tid]",
 )

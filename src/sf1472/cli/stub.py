@@ -14,7 +14,11 @@ from sf1472.cli.options import contract_option, data_option, date_option
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse, der lyttes på.")
 @click.option(
-    "--port", default=8472, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 tager en ledig."
+    "--port",
+    default=8472,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port; 0 tager en ledig.",
 )
 @contract_option
 @data_option
@@ -25,7 +29,12 @@ from sf1472.cli.options import contract_option, data_option, date_option
     help="Den spørgende myndighed, når anmodningen ikke selv siger det.",
 )
 def stub(
-    host: str, port: int, contract: Path | None, data: Path | None, dato: date | None, caller: str | None
+    host: str,
+    port: int,
+    contract: Path | None,
+    data: Path | None,
+    dato: date | None,
+    caller: str | None,
 ) -> None:
     """Start stubben."""
     from sf1472_stub import Stub, StubServer, StubSettings

@@ -68,5 +68,7 @@ def load_contract(folder: Path | None = None) -> Contract:
     """
     folder = folder if folder is not None else data_folder("wsdl") / SHIPPED
     if not folder.is_dir():
-        raise ContractError(folder, "kontraktmappen findes ikke; angiv en mappe med WSDL, XSD og profil")
+        raise ContractError(
+            folder, "kontraktmappen findes ikke; angiv en mappe med WSDL, XSD og profil"
+        )
     return Contract(folder)

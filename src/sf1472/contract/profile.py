@@ -1,7 +1,7 @@
 """`profile.toml`: the domain's terms, mapped to this contract's elements.
 
-The file explains its own notation. Here it becomes fields (`Leaf`), groups (`Group`) and code lists,
-still as names; `sf1472.message.codec` compiles them to something that reads and writes messages.
+The file explains its own notation. Here it becomes fields (`Leaf`), groups (`Group`) and code
+lists, still as names; `sf1472.message.codec` makes of them what reads and writes messages.
 """
 
 from __future__ import annotations

@@ -80,10 +80,14 @@ class Schema:
             ) from error
 
 
-_NOT_EXPECTED = re.compile(r"This element is not expected\.(?: Expected is(?: one of)? \( (.*) \)\.)?")
+_NOT_EXPECTED = re.compile(
+    r"This element is not expected\.(?: Expected is(?: one of)? \( (.*) \)\.)?"
+)
 _MISSING = re.compile(r"Missing child element\(s\)\. Expected is(?: one of)? \( (.*) \)\.")
 _FACET = re.compile(r"\[facet '(\w+)'\] (?:The value '(.*?)' )?(.*)", re.DOTALL)
-_TYPE = re.compile(r"'(.*)' is not a valid value of (?:the|an?) .*?'(?:\{.*\})?(?:xs:)?(\w+)'", re.DOTALL)
+_TYPE = re.compile(
+    r"'(.*)' is not a valid value of (?:the|an?) .*?'(?:\{.*\})?(?:xs:)?(\w+)'", re.DOTALL
+)
 _CLARK = re.compile(r"\{[^}]*\}")
 _LITERAL = re.compile(r"'([^']*)'")
 
@@ -91,7 +95,7 @@ _LITERAL = re.compile(r"'([^']*)'")
 def _translate(
     root: etree._Element, log: etree._ListErrorLog, prefixes: Mapping[str, str]
 ) -> tuple[SchemaError, ...]:
-    """Make objects of libxml2's log; the "not a valid value" line after a facet line is its echo."""
+    """Make objects of libxml2's log; "not a valid value" after a facet is that facet's echo."""
     found: list[SchemaError] = []
     for entry in log:
         message = entry.message.partition(": ")[2] or entry.message
@@ -147,7 +151,9 @@ def _node(root: etree._Element, path: str | None) -> etree._Element | None:
         hits = lone.xpath(path.split("/@")[0], namespaces=namespaces)
     except etree.XPathError:
         return None
-    return hits[0] if isinstance(hits, list) and hits and isinstance(hits[0], etree._Element) else None
+    return (
+        hits[0] if isinstance(hits, list) and hits and isinstance(hits[0], etree._Element) else None
+    )
 
 
 def _xpath(node: etree._Element, root: etree._Element, prefixes: Mapping[str, str]) -> str:

@@ -38,7 +38,7 @@ class ServiceDescription:
 
 
 def read_service(wsdl: Path) -> ServiceDescription:
-    """Read the service in `wsdl` and the files it imports (WSDL 1.1, document/literal, one operation).
+    """Read the service in `wsdl` and its imports (WSDL 1.1, document/literal, one operation).
 
     Raises ContractError naming the file and the element that is missing.
     """

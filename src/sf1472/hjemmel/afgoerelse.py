@@ -95,10 +95,7 @@ class Hjemmelsvurdering:
         loebende: list[Videregivelse] = []
         henlagte: list[Videregivelse] = []
         for sag in sager:
-            if not any(
-                all(regel(proeve) for regel in regler)
-                for proeve in self._proever(situation, sag, id_)
-            ):
+            if not any(_holder(regler, p) for p in self._proever(situation, sag, id_)):
                 continue
             liste = henlagte if sag.tilstand is Tilstand.HENLAGT else loebende
             liste.append(Videregivelse(sag, hjemmel.felter, temaer))
@@ -111,7 +108,15 @@ class Hjemmelsvurdering:
                 yield Proeve(sag, situation, krav, hjemmel, temaer, self.stige, self.indstillinger)
 
     def _temaer(self, situation: Situation) -> frozenset[str]:
-        """Return the themes relevant to the caller: to its own case's benefit, or to its sector's."""
+        """Return the themes relevant to the own case's benefit, else to the sector's benefits."""
         if situation.egen_ydelse is not None:
             return self.matrix.relevante((situation.egen_ydelse,))
         return self.matrix.relevante(self.ydelser[situation.kalder.sektor])
+
+
+def _holder(regler: tuple[Regel, ...], proeve: Proeve) -> bool:
+    """Say whether every rule lets the case through."""
+    for regel in regler:  # noqa: SIM110 - a generator would cost more than the rules
+        if not regel(proeve):
+            return False
+    return True

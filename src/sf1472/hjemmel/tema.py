@@ -9,7 +9,7 @@ from sf1472.hjemmel.kle import Interval, kle_covers
 
 
 class Temamatrix:
-    """Pairs of KLE intervals and theme keys; a theme is relevant to the benefits it is paired with."""
+    """Pairs of KLE intervals and themes; a theme matters to the benefits it is paired with."""
 
     def __init__(self, raekker: Iterable[tuple[Interval, str]]) -> None:
         self._raekker = tuple(raekker)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -24,7 +24,8 @@ class Ready(str):
     __slots__ = ()
 
 
-_KEEP = {"\r": "&#13;"}  # a bare carriage return would come back as a line feed
+# a bare carriage return would come back as a line feed (XML 1.0, 2.11)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
 
 @dataclass
@@ -41,7 +42,7 @@ class _Step:
     group: bool = False
     repeated: bool = False
     children: list[_Step] = field(default_factory=list)
-    by_tag: dict[str, _Step] = field(default_factory=dict)
+    by_tag: dict[object, _Step] = field(default_factory=dict)
 
     def child(self, tag: str, name: str) -> _Step:
         step = self.by_tag.get(tag)
@@ -69,7 +70,7 @@ class Codec:
         self._compile(self._root, fields)
 
     def read(self, element: etree._Element) -> Terms:
-        """Return the terms that `element` (the root) holds; what the profile does not name is skipped."""
+        """Return the terms that the root `element` holds; what no profile names is skipped."""
         terms: Terms = {}
         _read(self._root, element, terms)
         return terms
@@ -167,7 +168,7 @@ def _write_wrapper(step: _Step, value: Any, out: list[str]) -> None:
 
 def _write_one(step: _Step, item: Any, out: list[str]) -> None:
     if not step.group:
-        out.append(f"<{step.name}>{escape(item, _KEEP)}</{step.name}>")
+        out.append(f"<{step.name}>{item.translate(_ESCAPES)}</{step.name}>")
         return
     out.append(f"<{step.name}>")
     if isinstance(item, Ready):
@@ -175,4 +176,3 @@ def _write_one(step: _Step, item: Any, out: list[str]) -> None:
     else:
         _write_children(step, item, out)
     out.append(f"</{step.name}>")
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from lxml import etree
@@ -12,6 +12,7 @@ from sf1472.errors import ProfileError
 from sf1472.message.codec import Codec, Ready
 from sf1472.message.model import Forespoergsel, Svar, VistKontrolsag
 
+_T = TypeVar("_T")
 _CASE = ("grupper", "loebende")
 
 
@@ -48,10 +49,11 @@ class Messages:
         """Return the content of one case's structure, to be put into `write_answer`."""
         return self._answer.inner(_CASE, sag)
 
-    def _convert(self, terms: dict[str, Any], kind: type[Any]) -> Any:
+    def _convert(self, terms: dict[str, Any], kind: type[_T]) -> _T:
         try:
             return msgspec.convert(terms, kind)
         except msgspec.ValidationError as error:
             raise ProfileError(
-                self._file, f"en gyldig besked mangler noget, som profilen skulle have fundet: {error}"
+                self._file,
+                f"en gyldig besked mangler noget, som profilen skulle have fundet: {error}",
             ) from error

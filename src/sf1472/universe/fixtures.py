@@ -1,4 +1,4 @@
-"""Reading data files: the shipped folder, overlaid by a vendor's own, with errors that name the line."""
+"""Reading data files: the shipped folder under a vendor's own, with errors that name the line."""
 
 from __future__ import annotations
 
@@ -44,12 +44,16 @@ class Fixtures:
         """Yield the rows of a CSV file: semicolons, `#` comments, a header with `columns`."""
         file = self.find(name)
         lines = _text(file).splitlines()
-        content = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
+        content = [
+            (n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")
+        ]
         reader = csv.reader([line for _, line in content], delimiter=";")
         for (number, _), values in zip(content, reader, strict=True):
             if number == content[0][0]:
                 if tuple(values) != columns:
-                    raise DataError(file, f"forventet overskriften {';'.join(columns)}", line=number)
+                    raise DataError(
+                        file, f"forventet overskriften {';'.join(columns)}", line=number
+                    )
                 continue
             if len(values) != len(columns):
                 raise DataError(
@@ -132,7 +136,10 @@ def _danish(problem: str) -> str:
     """Put msgspec's most common words into Danish."""
     for pattern, words in (
         (r"Object missing required field `(.+)`", r"mangler feltet '\1'"),
-        (r"Object contains unknown field `(.+)`", r"feltet '\1' kendes ikke; ret stavningen eller fjern det"),
+        (
+            r"Object contains unknown field `(.+)`",
+            r"feltet '\1' kendes ikke; ret stavningen eller fjern det",
+        ),
         (r"Invalid enum value (.+)", r"værdien \1 er ikke en af de tilladte"),
         (r"Expected `(.+)`, got `(.+)`", r"forventet \1, fandt \2"),
         (r"Expected `(.+)`", r"forventet \1"),

@@ -15,7 +15,7 @@ from sf1472.hjemmel import Hjemmel, KleError, Temamatrix, parse_kle
 from sf1472.message import Klasse
 from sf1472.universe.fixtures import Fixtures, Row
 
-# Identifiers of our own making are derived from the kit's namespace, so they are the same everywhere.
+# Identifiers of our own making derive from the kit's namespace: the same everywhere.
 _KIT = UUID("14720000-0000-5000-8000-000000000000")
 KONTROL = "32.45.04"
 
@@ -118,7 +118,9 @@ def _fagsystemer(fixtures: Fixtures) -> tuple[dict[str, Fagsystem], dict[str, Se
         systemer[noegle] = Fagsystem(afledt_uuid("fagsystem", noegle), row["titel"])
         sektorer[noegle] = _sektor(row)
     if set(sektorer.values()) != set(Sektor):
-        raise DataError(fixtures.find("fagsystemer.csv"), "hver sektor skal have mindst ét fagsystem")
+        raise DataError(
+            fixtures.find("fagsystemer.csv"), "hver sektor skal have mindst ét fagsystem"
+        )
     return systemer, sektorer
 
 
@@ -132,7 +134,9 @@ def _matrix(
         try:
             (interval,) = parse_kle(row["ydelse"])
         except (KleError, ValueError) as error:
-            raise row.error("ydelse", "skal være ét KLE-emne eller ét jokertegn, fx 32.*") from error
+            raise row.error(
+                "ydelse", "skal være ét KLE-emne eller ét jokertegn, fx 32.*"
+            ) from error
         if not any(interval[0] <= emne <= interval[1] for emne in kle):
             raise row.error("ydelse", "dækker intet emne i kle-emner.csv")
         raekker.append((interval, row["kontroltema"]))

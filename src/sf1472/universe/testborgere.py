@@ -121,7 +121,9 @@ class _Reader:
         ejer = self.myndighed(sag.ejer, f"{where}.ejer")
         self.kle(sag.ydelse, f"{where}.ydelse")
         if sag.foelsomhed not in self.stige:
-            raise self.lines.error(f"{where}.foelsomhed", f"skal være en af {', '.join(self.stige)}")
+            raise self.lines.error(
+                f"{where}.foelsomhed", f"skal være en af {', '.join(self.stige)}"
+            )
         if sag.henlagt and sag.afsluttet:
             raise self.lines.error(f"{where}.afsluttet", "en sag er enten henlagt eller afsluttet")
         if not sag.temaer or not sag.skridt:

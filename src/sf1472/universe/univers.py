@@ -1,4 +1,4 @@
-"""The synthetic universe: every CPR number has its cases, named citizens the ones they are named for."""
+"""The synthetic universe: every CPR number has its cases, named citizens those of the file."""
 
 from __future__ import annotations
 

@@ -1,0 +1,70 @@
+"""What a run is told: where the provider is, who asks, about whom, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sf1472.contract import Contract
+from sf1472.errors import KitError
+from sf1472.universe import Data, load_data
+from sf1472_conformance.oracle import DENMARK
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One run's settings.
+
+    `url` is the service's address; `kommune`, `anden_kommune` and `udk` are the CVR numbers of the
+    callers; `citizens` the CPR numbers asked about; `dato` the provider's date.
+    """
+
+    url: str
+    kommune: str
+    anden_kommune: str
+    udk: str
+    citizens: tuple[str, ...]
+    dato: date
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user said; None and empty mean: take it from the shipped data."""
+
+    url: str
+    kommune: str | None = None
+    anden_kommune: str | None = None
+    udk: str | None = None
+    citizens: tuple[str, ...] = ()
+    dato: date | None = None
+
+
+def settle(wishes: Wishes, contract: Contract) -> Settings:
+    """Fill in what the user did not say. Raises KitError when the callers are not three."""
+    data = load_data(contract.profile)
+    dato = wishes.dato or datetime.now(DENMARK).date()
+    municipalities = _municipalities(data, dato, {wishes.kommune, wishes.anden_kommune})
+    settings = Settings(
+        url=wishes.url.removesuffix("?wsdl"),
+        kommune=wishes.kommune or next(municipalities),
+        anden_kommune=wishes.anden_kommune or next(municipalities),
+        udk=wishes.udk or data.register.udk.cvr,
+        citizens=tuple(dict.fromkeys(wishes.citizens)) or tuple(data.univers.testborgere),
+        dato=dato,
+    )
+    callers = (settings.kommune, settings.anden_kommune, settings.udk)
+    if len(set(callers)) != len(callers):
+        raise KitError(
+            "Kommunen, den anden kommune og Udbetaling Danmark skal have hver sit CVR-nummer, "
+            f"men er {', '.join(callers)}"
+        )
+    return settings
+
+
+def _municipalities(data: Data, dato: date, taken: Iterable[str | None]) -> Iterator[str]:
+    """Yield CVR numbers of municipalities, those that own a test citizen's case first."""
+    udk = data.register.udk.cvr
+    owners = [s.ejer.cvr for b in data.univers.testborgere.values() for s in b.sager(dato)]
+    known = dict.fromkeys([*owners, *data.register.myndigheder])
+    return iter([cvr for cvr in known if cvr != udk and cvr not in set(taken)])

@@ -1,0 +1,1 @@
+"""The suite: one pytest test per rule, each bound to its id."""

@@ -1,0 +1,158 @@
+"""P-FEJL and P-ROBUST: bad messages are refused in order, and good ones still answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from sf1472_conformance import mutations, soap
+from sf1472_conformance.plugin import rule
+from sf1472_conformance.subject import Refusal, Subject
+from sf1472_conformance.transport import Exchange
+from sf1472_conformance.verdict import Fails, Finding, NotRun
+
+_DOCTYPE = '<!DOCTYPE x [<!ENTITY ord "ord">]>\n'
+
+
+@rule("P-FEJL-1")
+def test_malformed(subject: Subject) -> None:
+    """An envelope that breaks off gives a fault."""
+    for version in subject.versions():
+        subject.refusal(_malformed(subject, version), version)
+
+
+@rule("P-FEJL-2")
+def test_missing_element(subject: Subject) -> None:
+    """A required element is left out."""
+    _judge_mutation(subject, mutations.missing)
+
+
+@rule("P-FEJL-3")
+def test_both_branches(subject: Subject) -> None:
+    """Both branches of the choice are given."""
+    _judge_mutation(subject, mutations.both_branches)
+
+
+@rule("P-FEJL-4")
+def test_wrong_order(subject: Subject) -> None:
+    """The root's children are turned around."""
+    _judge_mutation(subject, mutations.reordered)
+
+
+@rule("P-FEJL-5")
+def test_wrong_namespace(subject: Subject) -> None:
+    """A child is moved to a foreign namespace."""
+    _judge_mutation(subject, mutations.foreign_namespace)
+
+
+@rule("P-FEJL-6")
+def test_bad_value(subject: Subject) -> None:
+    """A CVR number has a letter in it."""
+    _judge_mutation(subject, mutations.bad_value)
+
+
+@rule("P-FEJL-7")
+def test_unexpected_element(subject: Subject) -> None:
+    """An element is added that the schema does not know."""
+    _judge_mutation(subject, mutations.unexpected)
+
+
+@rule("P-FEJL-8")
+def test_dtd(subject: Subject) -> None:
+    """An otherwise good message with a DTD gives no answer."""
+    body = subject.messages.write_request(subject.plain_request())
+    for version in subject.versions():
+        subject.refusal(subject.send(body, version, doctype=_DOCTYPE), version)
+
+
+@rule("P-FEJL-9")
+def test_fault_form(subject: Subject) -> None:
+    """Faults are in the request's version, well built and sent as that version's media type."""
+    for refusal in _refusals(subject):
+        fault, media_type = refusal.fault, soap.VERSIONS[refusal.version].media_type
+        problems = list(fault.problems)
+        if fault.version != refusal.version:
+            problems.append(f"SOAP {fault.version}")
+        response = refusal.exchange.response
+        if response is not None and response.media_type != media_type:
+            problems.append(f"Content-Type {response.media_type or '-'}")
+        if problems:
+            expected = f"SOAP {refusal.version}, {media_type}"
+            finding = Finding(refusal.exchange, expected=expected, found="; ".join(problems))
+            raise Fails("fault_form", finding, version=refusal.version)
+
+
+@rule("P-FEJL-10")
+def test_fault_status_11(subject: Subject) -> None:
+    """Faults of SOAP 1.1 travel with 500."""
+    _judge_status(subject, "1.1", lambda _: 500)
+
+
+@rule("P-FEJL-11")
+def test_fault_status_12(subject: Subject) -> None:
+    """Faults of SOAP 1.2 travel with 400 for Sender, else 500."""
+    sender = soap.VERSIONS["1.2"].sender
+    _judge_status(subject, "1.2", lambda code: 400 if code == sender else 500)
+
+
+@rule("P-FEJL-12")
+def test_fault_code(subject: Subject) -> None:
+    """The blame for a bad message lies with its sender."""
+    for refusal in _refusals(subject):
+        expected = soap.VERSIONS[refusal.fault.version].sender
+        if refusal.fault.code.partition(".")[0] != expected:
+            finding = Finding(refusal.exchange, expected=expected, found=refusal.fault.code)
+            raise Fails("wrong_code", finding, version=refusal.version)
+
+
+@rule("P-ROBUST-1")
+def test_good_after_bad(subject: Subject) -> None:
+    """After all kinds of bad messages a fresh good one is answered."""
+    subject.answer(subject.tell(subject.plain_request()))
+    for version in subject.versions():
+        _malformed(subject, version)
+        for _ in _refusals(subject):
+            pass
+    exchange = subject.tell(subject.plain_request(mark="after"))
+    subject.answer_body(exchange)
+
+
+def _malformed(subject: Subject, version: str) -> Exchange:
+    body = subject.messages.write_request(subject.plain_request())
+    return subject.post(soap.write(body, version)[:-20], subject.headers(version))
+
+
+def _judge_mutation(
+    subject: Subject, mutation: Callable[[Subject], Iterator[etree._Element]]
+) -> None:
+    body = mutations.invalid(subject, mutation)
+    for version in subject.versions():
+        subject.refusal(subject.send(body, version), version)
+
+
+def _refusals(subject: Subject) -> list[Refusal]:
+    """Return the faults that bad messages gave; P-FEJL-1 and P-FEJL-2 judge that they do."""
+    body = mutations.invalid(subject, mutations.missing)
+    found, failures = [], []
+    for version in subject.versions():
+        for exchange in (_malformed(subject, version), subject.send(body, version)):
+            try:
+                found.append(subject.refusal(exchange, version))
+            except Fails as failure:
+                failures += failure.findings
+    if not found:
+        raise NotRun("needs_fault", *failures[:1])
+    return found
+
+
+def _judge_status(subject: Subject, version: str, expected: Callable[[str], int]) -> None:
+    subject.require(version)
+    for refusal in _refusals(subject):
+        if refusal.fault.version != version:
+            continue
+        status = expected(refusal.fault.code)
+        if refusal.exchange.status != status:
+            found = str(refusal.exchange.status)
+            finding = Finding(refusal.exchange, expected=str(status), found=found)
+            raise Fails("wrong_status", finding)

@@ -1,0 +1,126 @@
+"""P-LOV: what belongs to which legal basis."""
+
+from __future__ import annotations
+
+from sf1472.message import VistKontrolsag
+from sf1472_conformance.plugin import rule
+from sf1472_conformance.soap import parse
+from sf1472_conformance.subject import STK1, STK2, Answer, Subject
+from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
+
+_UNKNOWN = "UKENDT_HJEMMEL"
+
+
+@rule("P-LOV-1")
+def test_only_bases_asked_for(subject: Subject) -> None:
+    """Each group's basis was asked for, with one basis as with two."""
+    known = tuple(subject.contract.profile.hjemler.values())
+    seen = 0
+    for caller in subject.callers:
+        for hjemler in (*((one,) for one in known), (STK1, STK2)):
+            codes = {subject.code(hjemmel) for hjemmel in hjemler}
+            for answer in subject.survey(caller, *hjemler):
+                seen += len(answer.svar.grupper)
+                _judge_bases(answer, codes)
+    if not seen:
+        raise Inconclusive("no_cases")
+
+
+@rule("P-LOV-2")
+def test_unknown_basis_gives_no_case(subject: Subject) -> None:
+    """A basis that the contract does not know gives no case."""
+    refused = []
+    for answer in _with_unknown_basis(subject):
+        if answer.cases:
+            found = str(len(answer.cases))
+            raise Fails("case_shown", Finding(answer.exchange, expected="0", found=found))
+        refused.append(answer.refused)
+    if not any(refused) and not subject.shows_cases():
+        raise Inconclusive("no_cases")
+
+
+@rule("P-LOV-3")
+def test_unknown_basis_gives_fejl(subject: Subject) -> None:
+    """A basis that the contract does not know gives a Fejl."""
+    for answer in _with_unknown_basis(subject):
+        if not answer.refused:
+            raise Fails("no_fejl", Finding(answer.exchange, expected="Fejl", found="-"))
+
+
+@rule("P-LOV-4")
+def test_order_of_bases(subject: Subject) -> None:
+    """Stk. 1 and stk. 2 give the same in either order."""
+    seen = 0
+    for caller in subject.callers:
+        for cpr in subject.settings.citizens:
+            one = subject.ask(caller, cpr, STK1, STK2)
+            other = subject.ask(caller, cpr, STK2, STK1)
+            seen += len(one.cases)
+            if _by_basis(one) != _by_basis(other):
+                raise Fails("order_matters", Finding(one.exchange), Finding(other.exchange))
+    if not seen:
+        raise Inconclusive("no_cases")
+
+
+@rule("P-LOV-5")
+def test_stk1_is_part_of_stk2(subject: Subject) -> None:
+    """What runs under stk. 1 runs under stk. 2."""
+    seen = 0
+    for caller in subject.callers:
+        for cpr in subject.settings.citizens:
+            narrow, wide = (subject.ask(caller, cpr, stk) for stk in (STK1, STK2))
+            seen += len(narrow.running)
+            extra = {sag.uuid for sag in narrow.running} - {sag.uuid for sag in wide.running}
+            if extra:
+                finding = Finding(narrow.exchange, found=", ".join(sorted(extra)))
+                raise Fails("more_under_stk1", finding, Finding(wide.exchange))
+    if not seen:
+        raise Inconclusive("no_cases")
+
+
+@rule("P-LOV-6")
+def test_running_or_shelved(subject: Subject) -> None:
+    """Under stk. 2 no case stands in both lists."""
+    seen = 0
+    for caller in subject.callers:
+        for answer in subject.survey(caller, STK2):
+            seen += len(answer.shelved)
+            both = {s.uuid for s in answer.running} & {s.uuid for s in answer.shelved}
+            if both:
+                finding = Finding(answer.exchange, found=", ".join(sorted(both)))
+                raise Fails("in_both_lists", finding)
+    if not seen:
+        raise Inconclusive("no_shelved")
+
+
+def _judge_bases(answer: Answer, codes: set[str]) -> None:
+    for gruppe in answer.svar.grupper:
+        if gruppe.hjemmel not in codes:
+            finding = Finding(
+                answer.exchange, expected=" / ".join(sorted(codes)), found=gruppe.hjemmel
+            )
+            raise Fails("other_basis", finding)
+
+
+def _with_unknown_basis(subject: Subject) -> list[Answer]:
+    settings = subject.settings
+    requests = [
+        subject.request(caller, cpr, (_UNKNOWN,))
+        for caller in subject.callers
+        for cpr in settings.citizens
+    ]
+    written = subject.messages.write_request(requests[0])
+    if not subject.contract.schema.is_valid(parse(written.encode())):
+        raise NotApplicable("basis_in_schema")
+    return [subject.answer(subject.tell(request)) for request in requests]
+
+
+def _by_basis(answer: Answer) -> dict[str, tuple[list[VistKontrolsag], list[VistKontrolsag]]]:
+    """Return the cases by basis and list, each in the order of their UUIDs."""
+    return {
+        gruppe.hjemmel: (
+            sorted(gruppe.loebende, key=lambda sag: sag.uuid),
+            sorted(gruppe.henlagte, key=lambda sag: sag.uuid),
+        )
+        for gruppe in answer.svar.grupper
+    }

@@ -1,0 +1,89 @@
+"""P-MIN: no more than the law allows, and no CPR number anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sf1472.message import VistKontrolsag
+from sf1472_conformance import mutations
+from sf1472_conformance.masking import spellings
+from sf1472_conformance.plugin import rule
+from sf1472_conformance.subject import STK1, STK2, Subject
+from sf1472_conformance.transport import Exchange
+from sf1472_conformance.verdict import Fails, Finding, Inconclusive
+
+
+@rule("P-MIN-1")
+def test_stk1_shows_no_steps(subject: Subject) -> None:
+    """Under stk. 1 no case shows its steps."""
+    _judge_cases(subject, lambda sag: not sag.status, "steps_shown")
+
+
+@rule("P-MIN-2")
+def test_stk1_shows_nothing_shelved(subject: Subject) -> None:
+    """Under stk. 1 the list of shelved cases is left out."""
+    shelved = 0
+    for caller in subject.callers:
+        for answer in subject.survey(caller, STK1):
+            if answer.shelved:
+                found = str(len(answer.shelved))
+                finding = Finding(answer.exchange, expected="0", found=found)
+                raise Fails("shelved_shown", finding)
+        shelved += sum(len(answer.shelved) for answer in subject.survey(caller, STK2))
+    if not shelved:
+        raise Inconclusive("no_shelved")
+
+
+@rule("P-MIN-3")
+def test_stk1_shows_no_decision(subject: Subject) -> None:
+    """Under stk. 1 no case shows its decision."""
+    _judge_cases(subject, lambda sag: sag.afgoerelse is None, "decision_shown")
+
+
+@rule("P-MIN-4")
+def test_no_cpr_in_answers(subject: Subject) -> None:
+    """No answer holds the number that was asked about."""
+    for caller in subject.callers:
+        for stk in (STK1, STK2):
+            for cpr in subject.settings.citizens:
+                _judge_silence(subject.ask(caller, cpr, stk).exchange, cpr)
+
+
+@rule("P-MIN-5")
+def test_no_cpr_in_faults(subject: Subject) -> None:
+    """No fault and no Fejl holds the number that was asked about."""
+    for exchange in _bad_calls(subject):
+        _judge_silence(exchange, subject.settings.citizens[0])
+
+
+def _judge_cases(subject: Subject, allowed: Callable[[VistKontrolsag], bool], text: str) -> None:
+    seen = 0
+    for caller in subject.callers:
+        for answer in subject.survey(caller, STK1):
+            for sag in answer.cases:
+                seen += 1
+                if not allowed(sag):
+                    raise Fails(text, Finding(answer.exchange), case=sag.uuid)
+    if not seen:
+        raise Inconclusive("no_cases")
+
+
+def _bad_calls(subject: Subject) -> Iterator[Exchange]:
+    """Send messages that must be refused, each with the CPR number in it."""
+    settings = subject.settings
+    written = subject.messages.write_request(subject.plain_request())
+    kinds = (mutations.missing, mutations.reordered, mutations.unexpected, mutations.bad_value)
+    for version in subject.versions():
+        yield subject.send(written[:-1], version)
+        for kind in kinds:
+            yield subject.send(mutations.invalid(subject, kind), version)
+    cpr, caller = settings.citizens[0], settings.kommune
+    yield subject.tell(subject.request(caller, cpr, ("UKENDT_HJEMMEL",)))
+    yield subject.tell(subject.request(caller, cpr, (subject.code(STK2),), (settings.anden_kommune,)))
+
+
+def _judge_silence(exchange: Exchange, cpr: str) -> None:
+    headers = exchange.response.headers if exchange.response is not None else ()
+    text = exchange.body.decode("utf-8", "replace") + "\n".join(value for _, value in headers)
+    if any(spelling in text for spelling in spellings(cpr)):
+        raise Fails("cpr_shown", Finding(exchange))

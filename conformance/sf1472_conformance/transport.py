@@ -1,0 +1,189 @@
+"""The one seam through which every probe goes: a `Call` becomes an `Exchange`.
+
+Tokens, proxies and client certificates are further implementations of `Transport`; no rule
+knows how a call travels.
+"""
+
+from __future__ import annotations
+
+import shlex
+import time
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import httpx
+
+from sf1472 import __version__
+from sf1472.errors import KitError
+
+LARGEST = 32 * 1024 * 1024  # bytes of one answer
+
+
+@dataclass(frozen=True)
+class Call:
+    """One HTTP request, exactly as it is to be sent."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Response:
+    """One HTTP response; header names in lower case."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """Return the first header called `name` (lower case), or an empty text."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without parameters, in lower case."""
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A call and what came of it: a response, or the transport's error in words."""
+
+    call: Call
+    response: Response | None
+    error: str
+    seconds: float
+
+    @property
+    def status(self) -> int:
+        """The HTTP status, 0 when there was no response."""
+        return self.response.status if self.response is not None else 0
+
+    @property
+    def body(self) -> bytes:
+        """The response's body, empty when there was no response."""
+        return self.response.body if self.response is not None else b""
+
+    def curl(self, file: str | None = None) -> str:
+        """Return a shell command that repeats the call, its body read from `file`."""
+        words = ["curl", "-sS", "-i", "-X", self.call.method]
+        for name, value in self.call.headers:
+            words += ["-H", f"{name}: {value}"]
+        if file is not None:
+            words += ["--data-binary", f"@{file}"]
+        return shlex.join([*words, self.call.url])
+
+
+class Transport(Protocol):
+    """Sends calls to the provider under judgement."""
+
+    @property
+    def description(self) -> str:
+        """How the provider is called, in one line for the report."""
+        ...
+
+    def allows(self, url: str) -> bool:
+        """Say whether `url` lies at the provider's own origin."""
+        ...
+
+    def send(self, call: Call) -> Exchange:
+        """Send `call`. Never raises for what the provider or the network does."""
+        ...
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Return scheme, host and port. Raises KitError when `url` is not an HTTP address."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise KitError(f"{url!r} er ikke en adresse: {error}") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise KitError(f"{url!r} er ikke en adresse; den skal begynde med http:// eller https://")
+    return parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 80)
+
+
+class HttpTransport:
+    """Plain HTTP: no redirects, no proxy, nothing but the origin of `url`.
+
+    `timeout` (seconds) bounds connecting, each wait for data, and the exchange as a whole.
+    """
+
+    def __init__(self, url: str, timeout: float = 20.0) -> None:
+        self._origin = origin(url)
+        self._timeout = timeout
+        self._client = httpx.Client(
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=False,
+            headers={"User-Agent": f"sf1472-testkit/{__version__}", "Accept-Encoding": "identity"},
+        )
+
+    @property
+    def description(self) -> str:
+        """How the provider is called, in one line for the report."""
+        return f"{self._origin[0].upper()}, timeout {self._timeout:g} s, no token, no proxy"
+
+    def allows(self, url: str) -> bool:
+        """Say whether `url` lies at the provider's own origin."""
+        try:
+            return origin(url) == self._origin
+        except KitError:
+            return False
+
+    def send(self, call: Call) -> Exchange:
+        """Send `call`; a failing network becomes the exchange's error."""
+        if not self.allows(call.url):
+            raise KitError(f"Testkittet kalder kun den angivne adresse, ikke {call.url}")
+        start = time.monotonic()
+        try:
+            response, error = self._response(call, start + self._timeout), ""
+        except httpx.HTTPError as problem:
+            response, error = None, f"{type(problem).__name__}: {problem}"
+        return Exchange(call, response, error, time.monotonic() - start)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _response(self, call: Call, deadline: float) -> Response:
+        body = bytearray()
+        request = self._client.stream(
+            call.method, call.url, headers=list(call.headers), content=call.body
+        )
+        with request as answer:
+            for chunk in answer.iter_bytes():
+                body += chunk
+                if len(body) > LARGEST:
+                    raise httpx.ReadError(f"more than {LARGEST} bytes")
+                if time.monotonic() > deadline:
+                    raise httpx.ReadTimeout(f"not complete after {self._timeout:g} s")
+            headers = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
+            return Response(answer.status_code, headers, bytes(body))
+
+
+class CachedTransport:
+    """Sends each different call once and repeats what came of it."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+        self._seen: dict[Call, Exchange] = {}
+
+    @property
+    def description(self) -> str:
+        """How the provider is called, in one line for the report."""
+        return self._inner.description
+
+    def allows(self, url: str) -> bool:
+        """Say whether `url` lies at the provider's own origin."""
+        return self._inner.allows(url)
+
+    def send(self, call: Call) -> Exchange:
+        """Send `call`, or return what it gave the first time."""
+        exchange = self._seen.get(call)
+        if exchange is None:
+            exchange = self._seen[call] = self._inner.send(call)
+        return exchange
