@@ -58,7 +58,8 @@ class StubServer:
         self.stub = stub
         self._socket = _bind(host, port)
         self.port: int = self._socket.getsockname()[1]
-        shown = f"[{host}]" if ":" in host else host
+        shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+        shown = f"[{shown}]" if ":" in shown else shown
         self.base_url = f"http://{shown}:{self.port}"
         self.url = f"{self.base_url}{stub.path}"
 

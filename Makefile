@@ -1,0 +1,52 @@
+# make demo    alt på én gang: installér, start stubben, kør testkittet mod den, vis dommen
+# make test    det, som CI kører: ruff, mypy, alle tests
+# make help    alle mål
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.installed
+RUN = $(BIN)/python -m
+
+.PHONY: help demo install test lint bench-micro matrix docker-check clean
+.DEFAULT_GOAL := help
+
+help: ## Vis målene
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
+	  while IFS='|' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
+
+demo: install ## Installér, start stubben, kør testkittet mod den, læg en rapport i rapport/
+	$(BIN)/sf1472 demo --report rapport
+
+install: $(STAMP) ## Læg kittet og dets værktøjer i .venv
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo 'Python 3.10 eller nyere skal bruges; angiv den med make PYTHON=python3.12 …'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+lint: install ## ruff og mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(RUN) mypy
+
+test: lint ## ruff, mypy og alle tests, fordelt på maskinens kerner
+	$(RUN) pytest -n auto -q
+
+bench-micro: install ## Hvad et kald koster i processen, mod gulvet og mod ren lxml
+	$(RUN) bench.micro
+
+matrix: ## Alle tests på Python 3.10, 3.11, 3.12 og 3.13
+	@for version in 3.10 3.11 3.12 3.13; do \
+	  echo "== Python $$version"; \
+	  $(MAKE) --no-print-directory install PYTHON=python$$version VENV=.make/venv-$$version && \
+	  .make/venv-$$version/bin/python -m pytest -n auto -q || exit 1; \
+	done
+
+docker-check: install ## Kør Dockerfilens trin uden Docker: samme kommandoer, tomt miljø, uprivilegeret bruger
+	$(RUN) tests.docker.prove
+
+clean: ## Fjern alt, som målene har lavet
+	rm -rf $(VENV) .make rapport dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,50 @@
+"""Every text that a report shows, in Danish and English, from `texts.toml`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from sf1472.errors import DataError
+from sf1472_conformance.catalogue import Wording
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE = Path(__file__).with_name("texts.toml")
+LANGUAGES = ("da", "en")
+
+
+@lru_cache(maxsize=1)
+def load_texts() -> Mapping[str, Mapping[str, Wording]]:
+    """Read the texts by section and key. Raises DataError when the file cannot be used."""
+    try:
+        tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
+        return msgspec.convert(tables, dict[str, dict[str, Wording]])
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise DataError(FILE, f"teksterne kan ikke læses: {error}") from error
+
+
+def reason(key: str, params: Mapping[str, str]) -> Wording:
+    """Return the reason `key` of a verdict, its blanks filled from `params`."""
+    wording = load_texts()["reason"][key]
+    return Wording(da=wording.da.format_map(params), en=wording.en.format_map(params))
+
+
+class Phrases:
+    """The reports' headings and words in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._texts = load_texts()
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return the phrase `key` (`section.key`, section `ui` by default)."""
+        section, _, name = key.rpartition(".")
+        return self._texts[section or "ui"][name][self.lang].format_map(params)
