@@ -45,6 +45,8 @@ class Spoergsmaal:
     def forstaa(self, request: Forespoergsel, dato: date) -> Situation:
         """Return the situation to decide on. Raises Afvist."""
         kalder = self._myndighed(request.myndighed_cvr or self._kalder)
+        if not self._register.aftaler.gaelder(kalder.cvr, dato):
+            raise Afvist("AFTALE_MANGLER")
         krav = tuple(k for gruppe in request.grupper for k in self._krav(gruppe, kalder))
         hjemler = dict.fromkeys(
             self._hjemler[kode] for gruppe in request.grupper for kode in gruppe.hjemler
@@ -92,7 +94,11 @@ class Spoergsmaal:
         """HJ-LOV-1: an unknown legal basis gives no case."""
         if not all(kode in self._hjemler for kode in koder):
             raise Afvist("HJEMMEL_UKENDT", kendte=", ".join(self._hjemler))
-        return frozenset(self._hjemler[kode] for kode in koder)
+        hjemler = frozenset(self._hjemler[kode] for kode in koder)
+        samtykke = any(self._register.hjemler[hjemmel].samtykke for hjemmel in hjemler)
+        if samtykke and not self._register.indstillinger.samtykke_ved_stk1:
+            raise Afvist("SAMTYKKE_MANGLER")
+        return hjemler
 
     def _soegte_myndigheder(
         self, cvrer: tuple[str, ...], kalder: Myndighed

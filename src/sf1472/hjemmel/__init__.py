@@ -9,7 +9,13 @@ from sf1472.hjemmel.afgoerelse import (
 from sf1472.hjemmel.frist import MAANEDER, maaneder_foer
 from sf1472.hjemmel.kle import Interval, KleError, kle_covers, parse_kle
 from sf1472.hjemmel.regler import REGLER, Proeve, Regel
-from sf1472.hjemmel.situation import Hjemmel, Indstillinger, Krav, Situation
+from sf1472.hjemmel.situation import (
+    Hjemmel,
+    Indstillinger,
+    Krav,
+    Regeltekst,
+    Situation,
+)
 from sf1472.hjemmel.tema import Temamatrix
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "Krav",
     "Proeve",
     "Regel",
+    "Regeltekst",
     "Situation",
     "Spor",
     "Temamatrix",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -52,13 +53,17 @@ class Situation(Struct, frozen=True):
     egen_ydelse: str | None = None
 
 
-class Indstillinger(Struct, frozen=True):
-    """What the law or the sources leave open.
-
-    `graensedag_med`: a case shelved exactly six months ago is disclosed (default yes; assumed).
-    `vis_afsluttede`: cases that ended otherwise than shelved are disclosed (default no; the law
-    speaks of shelved cases only, while one public summary says "closed").
-    """
+class Indstillinger(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the law or the sources leave open; `fixtures/hjemmel/indstillinger.toml` says why."""
 
     graensedag_med: bool = True
     vis_afsluttede: bool = False
+    samtykke_ved_stk1: bool = True
+
+
+class Regeltekst(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a rule demands, where it stands, on what ground (`fixtures/hjemmel/regler.toml`)."""
+
+    titel: str
+    kilde: str
+    grundlag: Literal["lov", "integrationsbeskrivelse", "kontrakt", "antaget"]

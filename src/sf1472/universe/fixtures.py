@@ -69,6 +69,16 @@ class Fixtures:
         except tomllib.TOMLDecodeError as error:
             raise DataError(file, f"er ikke gyldig TOML: {error}") from error
 
+    def records(self, name: str, kind: type[_T]) -> _T:
+        """Return a TOML file as `kind`. Raises DataError with file, element, what was expected."""
+        file, table = self.table(name)
+        try:
+            return msgspec.convert(table, kind)
+        except msgspec.ValidationError as error:
+            problem, _, path = str(error).partition(" - at ")
+            element = path.strip("`").removeprefix("$").lstrip(".")
+            raise DataError(file, _danish(problem), element=element or None) from error
+
     def document(self, file: Path, kind: type[_T]) -> tuple[_T, Lines]:
         """Return the YAML in `file` as `kind`, and where its parts stand.
 

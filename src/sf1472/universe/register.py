@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-import msgspec
-
 from sf1472.domain import Fagsystem, Myndighed, Sektor
 from sf1472.errors import DataError
-from sf1472.hjemmel import Hjemmel, KleError, Temamatrix, parse_kle
+from sf1472.hjemmel import Hjemmel, Indstillinger, KleError, Regeltekst, Temamatrix, parse_kle
 from sf1472.message import Klasse
+from sf1472.universe.aftaler import Serviceaftaler, load_serviceaftaler
 from sf1472.universe.fixtures import Fixtures, Row
 
 # Identifiers of our own making derive from the kit's namespace: the same everywhere.
@@ -40,7 +39,10 @@ class Register:
     fagsystemer: Mapping[str, Fagsystem]
     fagsystem_sektor: Mapping[str, Sektor]
     hjemler: Mapping[str, Hjemmel]
+    regler: Mapping[str, Regeltekst]
+    indstillinger: Indstillinger
     matrix: Temamatrix
+    aftaler: Serviceaftaler
     udk: Myndighed
 
     def systemer(self, sektor: Sektor) -> tuple[Fagsystem, ...]:
@@ -66,7 +68,10 @@ def load_register(fixtures: Fixtures) -> Register:
         temaer=temaer,
         fagsystemer=fagsystemer,
         fagsystem_sektor=sektorer,
-        hjemler=_hjemler(fixtures),
+        hjemler=fixtures.records("hjemmel/hjemler.toml", dict[str, Hjemmel]),
+        regler=fixtures.records("hjemmel/regler.toml", dict[str, Regeltekst]),
+        indstillinger=fixtures.records("hjemmel/indstillinger.toml", Indstillinger),
+        aftaler=load_serviceaftaler(fixtures, myndigheder),
         matrix=_matrix(fixtures, kle, temaer),
         udk=udk[0],
     )
@@ -141,17 +146,6 @@ def _matrix(
             raise row.error("ydelse", "dækker intet emne i kle-emner.csv")
         raekker.append((interval, row["kontroltema"]))
     return Temamatrix(raekker)
-
-
-def _hjemler(fixtures: Fixtures) -> dict[str, Hjemmel]:
-    file, tables = fixtures.table("hjemmel/hjemler.toml")
-    hjemler: dict[str, Hjemmel] = {}
-    for id_, table in tables.items():
-        try:
-            hjemler[id_] = msgspec.convert(table, Hjemmel)
-        except msgspec.ValidationError as error:
-            raise DataError(file, str(error), element=id_) from error
-    return hjemler
 
 
 def _sektor(row: Row) -> Sektor:

@@ -14,11 +14,9 @@ from itertools import accumulate
 from typing import TypeVar
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
 
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
-from sf1472.errors import DataError
 from sf1472.message import Klasse
 from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import KONTROL, Register
@@ -47,11 +45,7 @@ class Andele(Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_andele(fixtures: Fixtures) -> Andele:
     """Read the shares. Raises DataError."""
-    file, table = fixtures.table("univers.toml")
-    try:
-        return msgspec.convert(table, Andele)
-    except msgspec.ValidationError as error:
-        raise DataError(file, str(error)) from error
+    return fixtures.records("univers.toml", Andele)
 
 
 class _Lod:
@@ -102,8 +96,8 @@ class Syntese:
         self._temaantal = _Vaegte(andele.kontroltemaer)
         self._foelsomhed = _Vaegte(andele.foelsomhed)
         self._ejere = {
-            sektor: tuple(m for m in register.myndigheder.values() if m.sektor is sektor)
-            for sektor in Sektor
+            Sektor.UDK: (register.udk,),
+            Sektor.KOMMUNE: tuple(m for m in register.myndigheder.values() if m.kommunekode),
         }
         self._temaer = tuple(register.temaer.values())
         self._systemer = {sektor: register.systemer(sektor) for sektor in Sektor}

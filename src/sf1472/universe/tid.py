@@ -1,4 +1,4 @@
-"""Dates in the data: fixed (`2026-05-01`) or as a distance before the stub's date (`-P6M1D`)."""
+"""Dates in the data: fixed (`2026-05-01`) or as a distance from the stub's date (`-P6M1D`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sf1472.hjemmel import maaneder_foer
 
 DANMARK = ZoneInfo("Europe/Copenhagen")
-_DISTANCE = re.compile(r"-P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+_DISTANCE = re.compile(r"(-?)P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 _KONTORTID = time(9)
 
 
@@ -23,8 +23,9 @@ def dato_fra(tekst: str, dato: date) -> date:
     match = _DISTANCE.fullmatch(tekst)
     if match is None:
         return date.fromisoformat(tekst)
-    years, months, days = (int(part or 0) for part in match.groups())
-    return maaneder_foer(dato, 12 * years + months) - timedelta(days=days)
+    years, months, days = (int(part or 0) for part in match.groups()[1:])
+    sign = 1 if match[1] else -1
+    return maaneder_foer(dato, sign * (12 * years + months)) - sign * timedelta(days=days)
 
 
 def kontortid(dag: date) -> datetime:
