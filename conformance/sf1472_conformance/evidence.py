@@ -30,7 +30,9 @@ def judged(rule: str, verdict: Verdict, masker: Masker, seconds: float) -> Resul
         params={name: masker(value) for name, value in verdict.params.items()},
         evidence=tuple(_evidence(finding, name, masker) for finding, name in pairs),
         attachments={
-            name: finding.exchange.call.body for finding, name in pairs if finding.exchange.call.body
+            name: finding.exchange.call.body
+            for finding, name in pairs
+            if finding.exchange.call.body
         },
     )
 

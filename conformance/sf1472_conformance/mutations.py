@@ -86,5 +86,16 @@ def invalid(subject: Subject, mutation: Callable[[Subject], Iterator[etree._Elem
     raise NotApplicable("contract_allows")
 
 
+def applicable(
+    subject: Subject, *kinds: Callable[[Subject], Iterator[etree._Element]]
+) -> Iterator[str]:
+    """Yield a body that breaks the schema for each kind of mutation that can."""
+    for kind in kinds:
+        try:
+            yield invalid(subject, kind)
+        except NotApplicable:
+            continue
+
+
 def _valid(subject: Subject) -> etree._Element:
     return parse(subject.messages.write_request(subject.plain_request()).encode())

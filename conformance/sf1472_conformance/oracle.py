@@ -49,7 +49,7 @@ def parse_date_time(text: str) -> Instant:
         raise ValueError(f"{text!r} is not an xs:dateTime")
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     midnight = hour == 24  # the first instant of the next day (XML Schema part 2, 3.2.7)
-    whole = datetime(year, month, day, 0 if midnight else hour, minute, second)  # noqa: DTZ001
+    whole = datetime(year, month, day, 0 if midnight else hour, minute, second)
     whole += timedelta(days=int(midnight))
     fraction = Fraction(int(match[7]), 10 ** len(match[7])) if match[7] else Fraction(0)
     if match[8] is None:

@@ -1,4 +1,4 @@
-"""The pytest plugin that runs the suite: binds checks to rules, gives them the subject, keeps results.
+"""The pytest plugin of the suite: binds checks to rules, hands out the subject, keeps results.
 
 Results travel inside pytest's own reports, so that they also come home from xdist's workers.
 """
@@ -28,7 +28,7 @@ def rule(id_: str) -> pytest.MarkDecorator:
 
 @pytest.fixture(scope="session")
 def subject(pytestconfig: pytest.Config) -> Subject:
-    """The provider under judgement."""
+    """Return the provider under judgement."""
     return pytestconfig.stash[SUBJECT]
 
 

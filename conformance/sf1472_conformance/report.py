@@ -45,7 +45,7 @@ class Provider(Struct, frozen=True, kw_only=True):
     """How the provider was called; citizens are counted, not named."""
 
     url: str
-    transport: str
+    transport: Wording
     kommune: str
     anden_kommune: str
     udk: str

@@ -24,7 +24,7 @@ from sf1472_conformance.transport import CachedTransport, HttpTransport, Transpo
 
 SUITE = Path(__file__).with_name("suite")
 # The suite neither captures nor caches, and what watches for leaks would watch the caller's.
-_WITHOUT = ("cacheprovider", "faulthandler", "unraisableexception", "threadexception", "junitxml")
+_WITHOUT = ("cacheprovider", "faulthandler", "unraisableexception", "threadexception")
 _ARGUMENTS = (
     f"-c{SUITE / 'pytest.ini'}",
     f"--rootdir={SUITE}",

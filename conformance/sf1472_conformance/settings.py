@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sf1472.contract import Contract
-from sf1472.errors import KitError
+from sf1472.errors import KitError, ProfileError
 from sf1472.universe import Data, load_data
 from sf1472_conformance.oracle import DENMARK
 
@@ -40,13 +42,20 @@ class Wishes:
     dato: date | None = None
 
 
-def settle(wishes: Wishes, contract: Contract) -> Settings:
-    """Fill in what the user did not say. Raises KitError when the callers are not three."""
-    data = load_data(contract.profile)
+def settle(wishes: Wishes, contract: Contract, overlay: Path | None = None) -> Settings:
+    """Fill in what the user did not say from the data files, those in `overlay` first.
+
+    Raises KitError when the callers are not three different ones, or the contract has no codes.
+    """
+    if not contract.profile.hjemler:
+        raise ProfileError(
+            contract.profile.file, "kontrakten har ingen koder for hjemmel", element="codes.hjemmel"
+        )
+    data = load_data(contract.profile, overlay)
     dato = wishes.dato or datetime.now(DENMARK).date()
     municipalities = _municipalities(data, dato, {wishes.kommune, wishes.anden_kommune})
     settings = Settings(
-        url=wishes.url.removesuffix("?wsdl"),
+        url=re.sub(r"\?wsdl$", "", wishes.url, flags=re.IGNORECASE),
         kommune=wishes.kommune or next(municipalities),
         anden_kommune=wishes.anden_kommune or next(municipalities),
         udk=wishes.udk or data.register.udk.cvr,

@@ -33,13 +33,15 @@ VERSIONS = {
         "application/soap+xml",
         "Sender",
         "Receiver",
-        frozenset({"VersionMismatch", "MustUnderstand", "DataEncodingUnknown", "Sender", "Receiver"}),
+        frozenset(
+            {"VersionMismatch", "MustUnderstand", "DataEncodingUnknown", "Sender", "Receiver"}
+        ),
     ),
 }
 
 
 class SoapError(Exception):
-    """What was read is not a SOAP envelope. `problem` is libxml2's or the kit's word, in English."""
+    """What was read is no SOAP envelope. `problem` is libxml2's or the kit's word, in English."""
 
     def __init__(self, problem: str, line: int | None = None) -> None:
         super().__init__(problem)
@@ -71,8 +73,8 @@ def write(body: str, version: str, header: str = "", doctype: str = "") -> bytes
     namespace = VERSIONS[version].namespace
     head = f"<soap:Header>{header}</soap:Header>" if header else ""
     text = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n{doctype}'
-        f'<soap:Envelope xmlns:soap="{namespace}">{head}<soap:Body>{body}</soap:Body></soap:Envelope>'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{doctype}<soap:Envelope xmlns:soap="{namespace}">'
+        f"{head}<soap:Body>{body}</soap:Body></soap:Envelope>"
     )
     return text.encode()
 
@@ -100,9 +102,13 @@ def parse(data: bytes) -> etree._Element:
 def read(data: bytes) -> Envelope:
     """Read an envelope. Raises SoapError when it is none."""
     root = parse(data)
-    version = next((v for v, n in VERSIONS.items() if root.tag == f"{{{n.namespace}}}Envelope"), None)
+    version = next(
+        (v for v, n in VERSIONS.items() if root.tag == f"{{{n.namespace}}}Envelope"), None
+    )
     if version is None:
-        raise SoapError(f"the root element is {root.tag}, not a SOAP Envelope", root.sourceline)
+        raise SoapError(
+            f"the root element is {etree.QName(root).text}, not a SOAP Envelope", root.sourceline
+        )
     bodies = root.findall(f"{{{VERSIONS[version].namespace}}}Body")
     if len(bodies) != 1:
         raise SoapError(f"the envelope has {len(bodies)} Body elements", root.sourceline)
@@ -133,8 +139,8 @@ def _fault_11(fault: etree._Element) -> _Found:
     names = [child.tag for child in fault if isinstance(child.tag, str)]
     allowed = ("faultcode", "faultstring", "faultactor", "detail")
     problems = [f"unexpected child {name}" for name in names if name not in allowed]
-    code = fault.find("faultcode")
-    reason = (fault.findtext("faultstring") or "").strip()
+    code = fault.find("{*}faultcode")  # in any namespace: what is wrong with it is noted above
+    reason = (fault.findtext("{*}faultstring") or "").strip()
     if not reason:
         problems.append("faultstring is missing or empty")
     # a dot after a standard code makes it more specific (SOAP 1.1, 4.4.1)

@@ -107,9 +107,13 @@ class Subject:
         )
 
     def plain_request(self, mark: str = "") -> Forespoergsel:
-        """Return an ordinary request: the municipality asks about the first citizen, stk. 2."""
-        settings = self.settings
-        return self.request(settings.kommune, settings.citizens[0], (self.code(STK2),), mark=mark)
+        """Return an ordinary request: the municipality asks about the first citizen, stk. 2.
+
+        A contract without stk. 2 is asked with the first legal basis it has.
+        """
+        settings, hjemler = self.settings, self.contract.profile.hjemler
+        code = next((c for c, known in hjemler.items() if known == STK2), next(iter(hjemler)))
+        return self.request(settings.kommune, settings.citizens[0], (code,), mark=mark)
 
     def send(
         self, body: str, version: str | None = None, *, header: str = "", doctype: str = ""
@@ -134,10 +138,8 @@ class Subject:
         """Send `request` and return the exchange, whatever came of it."""
         return self.send(self.messages.write_request(request), version)
 
-    def ask(
-        self, caller: str, cpr: str, *hjemler: str, owners: tuple[str, ...] = ()
-    ) -> Answer:
-        """Ask about a citizen under legal bases (the domain's ids). Raises NotRun without answer."""
+    def ask(self, caller: str, cpr: str, *hjemler: str, owners: tuple[str, ...] = ()) -> Answer:
+        """Ask about a citizen under legal bases (the domain's ids). Raises NotRun on no answer."""
         codes = tuple(self.code(hjemmel) for hjemmel in hjemler)
         return self.answer(self.tell(self.request(caller, cpr, codes, owners)))
 
@@ -182,7 +184,9 @@ class Subject:
         try:
             return soap.read(exchange.body)
         except soap.SoapError as error:
-            finding = Finding(exchange, line=error.line, expected="soap:Envelope", found=error.problem)
+            finding = Finding(
+                exchange, line=error.line, expected="soap:Envelope", found=error.problem
+            )
             raise Fails("no_envelope", finding, status=exchange.status) from error
 
     def refusal(self, exchange: Exchange, version: str) -> Refusal:
@@ -198,7 +202,7 @@ class Subject:
         return (self.bound_version, *others)
 
     def offers(self, version: str) -> bool:
-        """Say whether the provider takes `version`: it refuses with VersionMismatch or 415 if not."""
+        """Say whether the provider takes `version`, or refuses with VersionMismatch or 415."""
         exchange = self.tell(self.plain_request(), version)
         if exchange.status == 415:
             return False

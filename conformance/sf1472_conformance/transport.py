@@ -16,6 +16,8 @@ import httpx
 
 from sf1472 import __version__
 from sf1472.errors import KitError
+from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.texts import phrase
 
 LARGEST = 32 * 1024 * 1024  # bytes of one answer
 
@@ -81,7 +83,7 @@ class Transport(Protocol):
     """Sends calls to the provider under judgement."""
 
     @property
-    def description(self) -> str:
+    def description(self) -> Wording:
         """How the provider is called, in one line for the report."""
         ...
 
@@ -95,7 +97,7 @@ class Transport(Protocol):
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Return scheme, host and port. Raises KitError when `url` is not an HTTP address."""
+    """Return scheme, host and port. Raises KitError when `url` is not a plain HTTP one."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -103,6 +105,8 @@ def origin(url: str) -> tuple[str, str, int]:
         raise KitError(f"{url!r} er ikke en adresse: {error}") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise KitError(f"{url!r} er ikke en adresse; den skal begynde med http:// eller https://")
+    if parts.username is not None:
+        raise KitError("Adressen må ikke indeholde brugernavn; den står i rapporten")
     return parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 80)
 
 
@@ -123,9 +127,11 @@ class HttpTransport:
         )
 
     @property
-    def description(self) -> str:
+    def description(self) -> Wording:
         """How the provider is called, in one line for the report."""
-        return f"{self._origin[0].upper()}, timeout {self._timeout:g} s, no token, no proxy"
+        return phrase(
+            "transport_http", scheme=self._origin[0].upper(), timeout=f"{self._timeout:g}"
+        )
 
     def allows(self, url: str) -> bool:
         """Say whether `url` lies at the provider's own origin."""
@@ -173,7 +179,7 @@ class CachedTransport:
         self._seen: dict[Call, Exchange] = {}
 
     @property
-    def description(self) -> str:
+    def description(self) -> Wording:
         """How the provider is called, in one line for the report."""
         return self._inner.description
 

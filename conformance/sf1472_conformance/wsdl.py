@@ -170,7 +170,7 @@ class _Files:
         tree.write(str(self.folder / name), encoding="utf-8")
 
     def _point_inline(self, element: etree._Element) -> None:
-        """An import without location means another schema inside the same WSDL."""
+        """Point an import without location at the schemas inside the WSDL itself."""
         element.set("schemaLocation", self._wrapper(element.get("namespace", "")))
 
     def _wrapper(self, namespace: str) -> str:

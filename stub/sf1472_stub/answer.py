@@ -10,15 +10,13 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 
 from sf1472.contract import Contract, SchemaError
-from sf1472.domain import Kontrolsag, Skridt
-from sf1472.hjemmel import Videregivelse, Videregivelsesgruppe
+from sf1472.domain import Kontrolsag
+from sf1472.hjemmel import Videregivelse, Videregivelsesgruppe, vis
 from sf1472.message import (
     Forespoergsel,
     Messages,
     Ready,
     Reaktion,
-    Statusskridt,
-    VistKontrolsag,
 )
 
 _Key = tuple[frozenset[str], frozenset[str]]
@@ -119,29 +117,3 @@ class AnswerWriter:
         element = etree.fromstring(text.encode())
         if not self._schema.is_valid(element):
             raise InvalidAnswer(self._schema.errors(element))
-
-
-def vis(vist: Videregivelse) -> VistKontrolsag:
-    """Return the case as the message shows it: what the legal basis allows, and no more.
-
-    Existence and theme always (Lov om Udbetaling Danmark § 11 a, stk. 1, nr. 1 and 2).
-    """
-    sag, felter = vist.sag, vist.felter
-    return VistKontrolsag(
-        uuid=sag.uuid,
-        ejer_cvr=sag.ejer.cvr,
-        ejer_navn=sag.ejer.navn,
-        system_uuid=sag.fagsystem.uuid,
-        system_titel=sag.fagsystem.titel,
-        primaer_klasse=sag.primaer_klasse,
-        kontroltemaer=tuple(tema for tema in sag.kontroltemaer if tema.noegle in vist.temaer),
-        afdeling=sag.afdeling if "afdeling" in felter else None,
-        handlingsklasse=sag.handlingsklasse if "handlingsklasse" in felter else None,
-        afgoerelse=sag.afgoerelse if "afgoerelse" in felter else None,
-        status=tuple(_skridt(skridt) for skridt in sag.skridt) if "status" in felter else (),
-    )
-
-
-def _skridt(skridt: Skridt) -> Statusskridt:
-    til = skridt.til.isoformat() if skridt.til is not None else None
-    return Statusskridt(skridt.tekst, skridt.fra.isoformat(), til)

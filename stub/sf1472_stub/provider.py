@@ -10,8 +10,8 @@ import msgspec
 from lxml import etree
 
 from sf1472.contract import Contract
-from sf1472.errors import DataError
 from sf1472.domain import Kontrolsag
+from sf1472.errors import DataError
 from sf1472.hjemmel import Hjemmelsvurdering, Situation, Spor
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data

@@ -18,6 +18,7 @@ CSV_FILES = [
     "kle-emner.csv",
     "kontroltemaer.csv",
     "myndigheder.csv",
+    "serviceaftaler.csv",
 ]
 
 # One citizen of two cases and a case of a municipality's own; each mistake changes one piece of it.
@@ -45,7 +46,7 @@ HENLAGT = "borgere[0].kontrolsager[1]"
 BORGER_MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "both-shelved-and-ended": (
         "henlagt: -P1M",
-        "{afsluttet: -P2M, henlagt: -P1M}",
+        "henlagt: -P1M\n        afsluttet: -P2M",
         f"{HENLAGT}.afsluttet",
         "afsluttet",
     ),
@@ -84,7 +85,12 @@ BORGER_MISTAKES: dict[str, tuple[str, str, str, str]] = {
     "owner-unknown": ("ejer: UDK", 'ejer: "12345678"', f"{SAG}.ejer", "12345678"),
     "sensitivity-unknown": ("foelsomhed: vip", "foelsomhed: v", f"{SAG}.foelsomhed", "lsomhed: v"),
     "step-without-text": ("{tekst: Oplyst, ", "{", f"{SAG}.skridt[1]", "- {fra"),
-    "steps-none": ("skridt: [{tekst: Opstået, fra: -P5M}]", "skridt: []", HENLAGT, "-P1M\n"),
+    "steps-none": (
+        "skridt: [{tekst: Opstået, fra: -P5M}]",
+        "skridt: []",
+        HENLAGT,
+        '- ejer: "55133018"',
+    ),
     "steps-out-of-order": ("fra: -P3M", "fra: -P5M", f"{SAG}.skridt[1].fra", "Oplyst, fra: -P5M"),
     "system-unknown": ("system: udk-kontrol", "system: x", f"{SAG}.system", "system: x"),
     "theme-unknown": ("[enligstatus]", "[enlig]", f"{SAG}.temaer[0]", "[enlig]"),
@@ -105,7 +111,7 @@ BORGER_MISTAKES: dict[str, tuple[str, str, str, str]] = {
         "uuid: 14720000-0000-4000-8000-0000000000c1",
         "uuid: 14720000-0000-4000-8000-000000001472",
         f"{SAG}.uuid",
-        "uuid: 14720000-0000-4000-8000-000000001472\n",
+        "        uuid: 14720000-0000-4000-8000-000000001472",
     ),
 }
 
@@ -261,7 +267,7 @@ TOML_MISTAKES: dict[str, tuple[str, str, str, str | None]] = {
     "basis-part-unknown": ("hjemmel/hjemler.toml", "felter = []", 'felter = ["x"]', "p11a_stk1"),
     "basis-source-unknown": ("hjemmel/hjemler.toml", '"lov"', '"rygte"', "p11a_stk1"),
     "share-field-missing": ("univers.toml", "froe = 1472\n", "", "froe"),
-    "share-field-unknown": ("univers.toml", "froe = 1472\n", "froe = 1472\nfrø = 1\n", "frø"),
+    "share-field-unknown": ("univers.toml", "froe = 1472\n", "froe = 1472\nsalt = 1\n", "salt"),
     "share-kind-wrong": ("univers.toml", "UDK = 50", 'UDK = "halvdelen"', "sektor"),
     "share-of-unknown-sensitivity": ("univers.toml", "vip = 2", "vips = 2", "foelsomhed"),
     "share-of-unknown-state": ("univers.toml", "afsluttet = 10", "tabt = 10", "tilstand"),
@@ -304,9 +310,7 @@ def test_a_basis_that_the_profile_needs_is_missed_at_load(profile: Profile, over
     file = overlay / "hjemmel/hjemler.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("[p11b]", "[p11c]"), encoding="utf-8")
-    error = raised(profile, overlay)
-    assert error.file == file
-    assert "p11b" in str(error)
+    assert "p11b" in str(raised(profile, overlay))
 
 
 # The overlay
@@ -331,15 +335,6 @@ def test_an_overlay_replaces_only_the_files_it_has(profile: Profile, tmp_path: P
     assert laid_over.register.temaer["formue"].titel == "Penge"
     assert laid_over.register.temaer["formue"].uuid == shipped.register.temaer["formue"].uuid
     assert laid_over.register.myndigheder == shipped.register.myndigheder
-
-
-@pytest.mark.parametrize("dag", ["-P1D", "2026-01-01"], ids=["fixed-before-distance", "reversed"])
-def test_fixed_dates_and_distances_do_not_mix(profile: Profile, tmp_path: Path, dag: str) -> None:
-    """Their order would depend on the day of asking, so one case keeps to one kind."""
-    other = "2026-01-01" if dag.startswith("-") else "-P1D"
-    text = BORGER.replace("fra: -P4M", f"fra: {other}").replace("fra: -P3M", f"fra: {dag}")
-    (tmp_path / BORGERE).write_text(text, encoding="utf-8")
-    assert raised(profile, tmp_path).element == f"{SAG}.skridt[1].fra"
 
 
 def test_every_error_is_in_danish(profile: Profile, tmp_path: Path) -> None:

@@ -96,6 +96,8 @@ def _by_id(file: Path, rules: tuple[Rule, ...]) -> dict[str, Rule]:
         if not _ID.fullmatch(rule.id):
             raise DataError(file, "et regel-id skrives som P-SOAP-1", element=rule.id)
         if rule.id in found:
-            raise DataError(file, "id'et bruges af to regler; et id genbruges aldrig", element=rule.id)
+            raise DataError(
+                file, "id'et bruges af to regler; et id genbruges aldrig", element=rule.id
+            )
         found[rule.id] = rule
     return found

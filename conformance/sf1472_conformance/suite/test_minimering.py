@@ -12,6 +12,8 @@ from sf1472_conformance.subject import STK1, STK2, Subject
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
+_KINDS = (mutations.missing, mutations.reordered, mutations.unexpected, mutations.bad_value)
+
 
 @rule("P-MIN-1")
 def test_stk1_shows_no_steps(subject: Subject) -> None:
@@ -72,14 +74,14 @@ def _bad_calls(subject: Subject) -> Iterator[Exchange]:
     """Send messages that must be refused, each with the CPR number in it."""
     settings = subject.settings
     written = subject.messages.write_request(subject.plain_request())
-    kinds = (mutations.missing, mutations.reordered, mutations.unexpected, mutations.bad_value)
+    bad = [written[:-1], *mutations.applicable(subject, *_KINDS)]
     for version in subject.versions():
-        yield subject.send(written[:-1], version)
-        for kind in kinds:
-            yield subject.send(mutations.invalid(subject, kind), version)
+        yield from (subject.send(body, version) for body in bad)
     cpr, caller = settings.citizens[0], settings.kommune
     yield subject.tell(subject.request(caller, cpr, ("UKENDT_HJEMMEL",)))
-    yield subject.tell(subject.request(caller, cpr, (subject.code(STK2),), (settings.anden_kommune,)))
+    yield subject.tell(
+        subject.request(caller, cpr, (subject.code(STK2),), (settings.anden_kommune,))
+    )
 
 
 def _judge_silence(exchange: Exchange, cpr: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
+from functools import partial
 
 from sf1472_conformance.oracle import may_see
 from sf1472_conformance.plugin import rule
@@ -13,15 +15,15 @@ from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 @rule("P-SEKTOR-1")
 def test_municipality_sees_udk(subject: Subject) -> None:
     """A municipality gets cases owned by UDK only."""
-    udk = subject.settings.udk
-    _judge_owners(subject, subject.settings.kommune, lambda o: may_see("", o, udk), udk)
+    kommune, udk = subject.settings.kommune, subject.settings.udk
+    _judge_owners(subject, kommune, lambda owner: may_see(kommune, owner, udk), udk)
 
 
 @rule("P-SEKTOR-2")
 def test_udk_sees_municipalities(subject: Subject) -> None:
     """UDK gets no case owned by UDK."""
     udk = subject.settings.udk
-    _judge_owners(subject, udk, lambda o: may_see(udk, o, udk), f"≠ {udk}")
+    _judge_owners(subject, udk, lambda owner: may_see(udk, owner, udk), f"≠ {udk}")
 
 
 @rule("P-SEKTOR-3")
@@ -31,7 +33,7 @@ def test_own_cases_stay_out(subject: Subject) -> None:
     for caller in subject.callers:
         for answer in subject.survey(caller, STK2):
             seen += len(answer.cases)
-            _judge(answer, lambda owner, own=caller: owner != own, f"≠ {caller}")
+            _judge(answer, partial(operator.ne, caller), f"≠ {caller}")
     if not seen:
         raise Inconclusive("no_cases")
 
@@ -78,6 +80,4 @@ def _judge(answer: Answer, allowed: Callable[[str], bool], expected: str) -> Non
 def _naming_another(subject: Subject) -> list[Answer]:
     settings = subject.settings
     other = (settings.anden_kommune,)
-    return [
-        subject.ask(settings.kommune, cpr, STK2, owners=other) for cpr in settings.citizens
-    ]
+    return [subject.ask(settings.kommune, cpr, STK2, owners=other) for cpr in settings.citizens]

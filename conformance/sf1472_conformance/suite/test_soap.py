@@ -45,7 +45,9 @@ def test_same_answer_in_both_versions(subject: Subject) -> None:
     """The bodies say the same, prefixes and white space aside."""
     if len(subject.versions()) < len(soap.VERSIONS):
         raise NotApplicable("one_version_only", version=subject.bound_version)
-    for exchanges in zip(*(_everything(subject, version) for version in soap.VERSIONS), strict=True):
+    for exchanges in zip(
+        *(_everything(subject, version) for version in soap.VERSIONS), strict=True
+    ):
         one, other = (subject.answer(exchange).body for exchange in exchanges)
         if _meaning(one) != _meaning(other):
             raise Fails("answers_differ", *map(Finding, exchanges))
@@ -55,18 +57,20 @@ def test_same_answer_in_both_versions(subject: Subject) -> None:
 def test_must_understand(subject: Subject) -> None:
     """A mandatory header that nobody knows gives MustUnderstand, and no answer."""
     for version in subject.versions():
-        namespace = soap.VERSIONS[version].namespace
-        flag = {"1.1": "1", "1.2": "true"}[version]
-        header = (
-            f'<x:Ukendt xmlns:x="{_UNKNOWN_HEADER}" xmlns:s="{namespace}" s:mustUnderstand="{flag}"/>'
-        )
+        header = _mandatory_header(version)
         body = subject.messages.write_request(subject.plain_request())
         refusal = subject.refusal(subject.send(body, version, header=header), version)
         if refusal.fault.code != "MustUnderstand":
-            finding = Finding(
-                refusal.exchange, expected="MustUnderstand", found=refusal.fault.code
-            )
+            finding = Finding(refusal.exchange, expected="MustUnderstand", found=refusal.fault.code)
             raise Fails("wrong_code", finding, version=version)
+
+
+def _mandatory_header(version: str) -> str:
+    namespace, flag = soap.VERSIONS[version].namespace, {"1.1": "1", "1.2": "true"}[version]
+    return (
+        f'<x:Ukendt xmlns:x="{_UNKNOWN_HEADER}" '
+        f'xmlns:soap="{namespace}" soap:mustUnderstand="{flag}"/>'
+    )
 
 
 def _everything(subject: Subject, version: str) -> Iterator[Exchange]:

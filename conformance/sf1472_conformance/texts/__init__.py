@@ -37,6 +37,12 @@ def reason(key: str, params: Mapping[str, str]) -> Wording:
     return Wording(da=wording.da.format_map(params), en=wording.en.format_map(params))
 
 
+def phrase(key: str, **params: object) -> Wording:
+    """Return the phrase `key` of the section `ui`, its blanks filled, in both languages."""
+    wording = load_texts()["ui"][key]
+    return Wording(da=wording.da.format_map(params), en=wording.en.format_map(params))
+
+
 class Phrases:
     """The reports' headings and words in one language."""
 

@@ -14,6 +14,7 @@ from sf1472.errors import KitError
 COMMANDS = {
     "stub": "sf1472.cli.stub:stub",
     "citizens": "sf1472.cli.citizens:citizens",
+    "generate": "sf1472.cli.generate:generate",
     "hjemmel": "sf1472.cli.hjemmel:hjemmel",
     "conform": "sf1472.cli.conform:conform",
 }

@@ -17,6 +17,7 @@ from sf1472.hjemmel.situation import (
     Situation,
 )
 from sf1472.hjemmel.tema import Temamatrix
+from sf1472.hjemmel.visning import vis
 
 __all__ = [
     "MAANEDER",
@@ -38,4 +39,5 @@ __all__ = [
     "kle_covers",
     "maaneder_foer",
     "parse_kle",
+    "vis",
 ]

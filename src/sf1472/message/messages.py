@@ -45,6 +45,24 @@ class Messages:
         """Return the body element of `answer`: a `Svar`, or a mapping with its terms."""
         return self._answer.write(answer)
 
+    def around_groups(self) -> tuple[str, str, str, str]:
+        """Return what stands before the groups of an answer, around each group, and after them.
+
+        With these a document of any number of groups can be written one group at a time.
+        """
+        group = {"hjemmel": "-", "loebende": (), "henlagte": ()}
+        head = {"transaktions_id": "-", "transaktions_tid": "2000-01-01T00:00:00Z"}
+        text = self._answer.write({**head, "grupper": [group]})
+        content = self._answer.inner(("grupper",), group)
+        start = text.index(content)
+        end = start + len(content)
+        opening, closing = text.rindex("<", 0, start), text.index(">", end) + 1
+        return text[:opening], text[opening:start], text[end:closing], text[closing:]
+
+    def group_text(self, group: Any) -> str:
+        """Return the content of one group: a mapping with a group's terms."""
+        return self._answer.inner(("grupper",), group)
+
     def case_text(self, sag: VistKontrolsag) -> Ready:
         """Return the content of one case's structure, to be put into `write_answer`."""
         return self._answer.inner(_CASE, sag)

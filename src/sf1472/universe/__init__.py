@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sf1472.contract import Profile
 from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import Register, load_register
@@ -34,10 +36,16 @@ class Data:
     univers: Univers
 
 
-def load_data(profile: Profile, overlay: Path | None = None) -> Data:
-    """Read the shipped data, files in `overlay` first. Raises DataError with file and line."""
+def load_data(profile: Profile, overlay: Path | None = None, froe: int | None = None) -> Data:
+    """Read the shipped data, files in `overlay` first. Raises DataError with file and line.
+
+    `froe` is the seed of the synthetic citizens, if not the one of the data.
+    """
     fixtures = Fixtures(overlay)
     register = load_register(fixtures)
     stige = tuple(profile.foelsomheder.values())
     testborgere = load_testborgere(fixtures, register, stige)
-    return Data(fixtures, register, Univers(testborgere, Syntese(register, load_andele(fixtures))))
+    andele = load_andele(fixtures)
+    if froe is not None:
+        andele = replace(andele, froe=froe)
+    return Data(fixtures, register, Univers(testborgere, Syntese(register, andele)))

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from sf1472.domain import Fagsystem, Myndighed, Sektor
 from sf1472.errors import DataError
 from sf1472.hjemmel import Hjemmel, Indstillinger, KleError, Regeltekst, Temamatrix, parse_kle
-from sf1472.message import Klasse
+from sf1472.message import Afdeling, Klasse
 from sf1472.universe.aftaler import Serviceaftaler, load_serviceaftaler
 from sf1472.universe.fixtures import Fixtures, Row
 
@@ -38,6 +38,7 @@ class Register:
     temaer: Mapping[str, Klasse]
     fagsystemer: Mapping[str, Fagsystem]
     fagsystem_sektor: Mapping[str, Sektor]
+    afdelinger: tuple[Afdeling, ...]
     hjemler: Mapping[str, Hjemmel]
     regler: Mapping[str, Regeltekst]
     indstillinger: Indstillinger
@@ -68,6 +69,10 @@ def load_register(fixtures: Fixtures) -> Register:
         temaer=temaer,
         fagsystemer=fagsystemer,
         fagsystem_sektor=sektorer,
+        afdelinger=tuple(
+            Afdeling("OrganisationEnhed", afledt_uuid("afdeling", row["navn"]), navn=row["navn"])
+            for row in fixtures.rows("afdelinger.csv", "navn")
+        ),
         hjemler=fixtures.records("hjemmel/hjemler.toml", dict[str, Hjemmel]),
         regler=fixtures.records("hjemmel/regler.toml", dict[str, Regeltekst]),
         indstillinger=fixtures.records("hjemmel/indstillinger.toml", Indstillinger),

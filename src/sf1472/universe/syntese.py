@@ -16,10 +16,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
+from sf1472.domain import EgenSag, Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.message import Klasse
 from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import KONTROL, Register
+from sf1472.universe.sagsnummer import Sagsnumre
 from sf1472.universe.testborgere import forloeb
 
 _T = TypeVar("_T")
@@ -90,6 +91,8 @@ class Syntese:
     def __init__(self, register: Register, andele: Andele) -> None:
         self._register = register
         self._andele = andele
+        self.froe = andele.froe
+        self._sagsnumre = Sagsnumre(andele.froe)
         self._antal = _Vaegte(andele.antal)
         self._sektor = _Vaegte({s.value: v for s, v in andele.sektor.items()})
         self._tilstand = _Vaegte({t.value: v for t, v in andele.tilstand.items()})
@@ -106,6 +109,27 @@ class Syntese:
         """Return the citizen's cases on the day `dato`; ids do not depend on the day."""
         antal = int(self._antal.vaelg(_Lod(self._andele.froe, cpr)))
         return tuple(self._sag(cpr, nummer, dato) for nummer in range(antal))
+
+    def egne_sager(self, cpr: str) -> tuple[EgenSag, ...]:
+        """Return the cases about benefits by which authorities may ask: one in each sector."""
+        return tuple(self._egen_sag(cpr, nummer) for nummer in range(len(Sektor)))
+
+    def egen_sag(self, uuid: str) -> EgenSag | None:
+        """Return the own case with this UUID, if this seed made it."""
+        fundet = self._sagsnumre.laes(uuid)
+        if fundet is None or fundet[1] >= len(Sektor):
+            return None
+        return self._egen_sag(*fundet)
+
+    def _egen_sag(self, cpr: str, nummer: int) -> EgenSag:
+        sektor = tuple(Sektor)[nummer]
+        lod = _Lod(self._andele.froe, f"{cpr}/egen/{nummer}")
+        return EgenSag(
+            self._sagsnumre.skriv(cpr, nummer),
+            cpr,
+            lod.en(self._ejere[sektor]),
+            lod.en(self._register.ydelser[sektor]),
+        )
 
     def _sag(self, cpr: str, nummer: int, dato: date) -> Kontrolsag:
         lod = _Lod(self._andele.froe, f"{cpr}/{nummer}")
@@ -126,6 +150,7 @@ class Syntese:
             tilstand=tilstand,
             sluttet=sluttet,
             foelsomhed=self._foelsomhed.vaelg(lod),
+            afdeling=lod.en(self._register.afdelinger) if lod.under(2) else None,
         )
 
     def _forloeb(

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
 from sf1472.domain import EgenSag, Kontrolsag
+from sf1472.universe.eksport import Borger
 from sf1472.universe.syntese import Syntese
 from sf1472.universe.testborgere import Testborger
 
 
 class Univers:
-    """All citizens. `testborgere` are the named ones by CPR number."""
+    """All citizens: `testborgere` the named ones by CPR number, the others from the seed `froe`."""
 
     def __init__(self, testborgere: Mapping[str, Testborger], syntese: Syntese) -> None:
         self.testborgere = testborgere
+        self.froe = syntese.froe
         self._syntese = syntese
         self._egne = {s.uuid: s for borger in testborgere.values() for s in borger.egne_sager}
         self.sager = lru_cache(maxsize=10_000)(self._sager)
 
     def egen_sag(self, uuid: str) -> EgenSag | None:
         """Return the authority's own case with this UUID, if there is one."""
-        return self._egne.get(uuid)
+        named = self._egne.get(uuid)
+        if named is not None:
+            return named
+        sag = self._syntese.egen_sag(uuid)
+        return None if sag is None or sag.cpr in self.testborgere else sag
+
+    def egne_sager(self, cpr: str) -> tuple[EgenSag, ...]:
+        """Return the cases by which authorities may ask about the citizen."""
+        borger = self.testborgere.get(cpr)
+        return self._syntese.egne_sager(cpr) if borger is None else borger.egne_sager
+
+    def borgere(self, numre: Iterable[str], dato: date) -> Iterator[Borger]:
+        """Yield the citizens with these CPR numbers, nothing kept in memory."""
+        for cpr in numre:
+            yield Borger(cpr, self.egne_sager(cpr), self._sager(cpr, dato))
 
     def _sager(self, cpr: str, dato: date) -> tuple[Kontrolsag, ...]:
         """Return every control case about the citizen as it stands on `dato`."""

@@ -1,0 +1,49 @@
+"""Reports: JSON, JUnit XML and HTML in a folder, and a table in the terminal, from one `Report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from sf1472.errors import KitError
+from sf1472_conformance.evidence import FOLDER
+from sf1472_conformance.reports.jsonfile import as_json
+from sf1472_conformance.reports.junit import as_junit
+from sf1472_conformance.reports.page import as_html
+from sf1472_conformance.run import Run
+
+
+class Written(NamedTuple):
+    """The files of one report."""
+
+    json: Path
+    junit: Path
+    html: Path
+
+
+def write_reports(run: Run, folder: Path, lang: str = "da") -> Written:
+    """Write all files of `run` to `folder`, over those of an earlier run.
+
+    The raw requests go to `requests/`, so that each failure can be repeated; they are the only
+    files that hold the CPR numbers asked about. Raises KitError when the folder cannot be written.
+    """
+    files = Written(folder / "rapport.json", folder / "junit.xml", folder / "rapport.html")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        files.json.write_bytes(as_json(run.report))
+        files.junit.write_bytes(as_junit(run.report, lang))
+        files.html.write_text(as_html(run.report, lang), encoding="utf-8")
+        _write_requests(run, folder / FOLDER)
+    except OSError as error:
+        raise KitError(f"Rapporten kan ikke skrives i {folder}: {error.strerror}") from error
+    return files
+
+
+def _write_requests(run: Run, folder: Path) -> None:
+    """Write the raw requests and remove those of an earlier run."""
+    for stale in folder.glob("P-*.xml"):
+        stale.unlink()
+    if run.attachments:
+        folder.mkdir(exist_ok=True)
+    for name, body in run.attachments.items():
+        (folder / name).write_bytes(body)

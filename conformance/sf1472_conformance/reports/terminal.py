@@ -1,0 +1,110 @@
+"""The report in the terminal: every rule in one line, what failed in full, then the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sf1472_conformance.catalogue import Rule
+from sf1472_conformance.report import Judged, Report
+from sf1472_conformance.reports.page import SYMBOLS
+from sf1472_conformance.texts import Phrases
+from sf1472_conformance.verdict import Evidence, Outcome
+
+STYLES = {
+    Outcome.PASS: "green",
+    Outcome.FAIL: "bold red",
+    Outcome.ERROR: "bold red",
+    Outcome.INCONCLUSIVE: "yellow",
+    Outcome.NOT_RUN: "dim",
+    Outcome.NOT_APPLICABLE: "dim",
+}
+
+
+def print_report(
+    report: Report, lang: str = "da", file: Path | None = None, console: Console | None = None
+) -> None:
+    """Print the report; `file` is the page that holds the details."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    console.print(_table(report, phrases))
+    for rule in report.rules:
+        if rule.outcome is not Outcome.PASS:
+            _print_reason(console, rule, phrases)
+    _print_counts(console, report, phrases)
+    if file is not None:
+        console.print(escape(phrases("report_at", file=file)), soft_wrap=True)
+
+
+def _table(report: Report, phrases: Phrases) -> Table:
+    """Return one line per rule; what does not fit the window is cut, the page has it in full."""
+    title = f"{phrases('title')}\n{report.provider.url}"
+    table = Table(
+        title=escape(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True
+    )
+    rows = [_row(rule, phrases) for rule in report.rules]
+    for key in ("rule", "outcome", "basis"):
+        table.add_column(phrases(key), no_wrap=True)
+    table.add_column(phrases("name"), no_wrap=True, overflow="ellipsis", ratio=1)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _row(rule: Judged, phrases: Phrases) -> tuple[str, str, str, str]:
+    basis = phrases(f"basis.{rule.basis.value}")
+    return rule.id, _mark(rule.outcome, phrases), basis, escape(rule.title[phrases.lang])
+
+
+def _mark(outcome: Outcome, phrases: Phrases) -> str:
+    word = f"{SYMBOLS[outcome]} {phrases('outcome.' + outcome.value)}"
+    return f"[{STYLES[outcome]}]{word}[/]"
+
+
+def _print_reason(console: Console, rule: Judged, phrases: Phrases) -> None:
+    reason = rule.reason[phrases.lang] if rule.reason is not None else ""
+    console.print(f"{_mark(rule.outcome, phrases)} {rule.id} {escape(rule.title[phrases.lang])}")
+    console.print(f"    {escape(reason)}")
+    if rule.outcome is Outcome.FAIL and rule.evidence:
+        _print_evidence(console, rule.evidence[0], phrases)
+
+
+def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> None:
+    for key, value in (
+        ("where", evidence.xpath),
+        ("expected", evidence.expected),
+        ("found", evidence.found),
+    ):
+        if value:
+            console.print(f"    {phrases(key)}: {escape(value)}")
+
+
+def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
+    standing = "standing_official" if report.contract.official else "standing"
+    console.print()
+    console.print(f"[yellow]{escape(phrases(standing))}[/]")
+    console.print(escape(phrases("assumptions")))
+    decided = phrases("of", part=report.decided, whole=report.total)
+    passed = phrases("of", part=report.passed, whole=report.decided)
+    console.print(f"[bold]{phrases('decided')}: {decided}   {phrases('passed')}: {passed}[/]")
+
+
+def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:
+    """Print the rules with what they rest on."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column(phrases("rule"), no_wrap=True)
+    table.add_column(phrases("name"))
+    table.add_column(phrases("basis"), no_wrap=True)
+    table.add_column(phrases("source"))
+    for rule in rules:
+        basis = phrases(f"basis.{rule.basis.value}")
+        table.add_row(rule.id, escape(rule.title[lang]), basis, escape(rule.source))
+    console.print(table)
+    console.print(escape(phrases("assumptions")))

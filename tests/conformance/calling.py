@@ -1,0 +1,68 @@
+"""Ways to reach a hand-written provider: in this process, or over real HTTP."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.transport import Call, Exchange, Response, origin
+
+from .provider import Provider, Reply
+
+
+class InProcess:
+    """A transport that hands each call straight to a provider."""
+
+    description = Wording(da="i samme proces", en="in process")
+
+    def __init__(self, provider: Provider, url: str) -> None:
+        self._provider = provider
+        self._origin = origin(url)
+
+    def allows(self, url: str) -> bool:
+        return origin(url) == self._origin
+
+    def send(self, call: Call) -> Exchange:
+        headers = {name.lower(): value for name, value in call.headers}
+        reply = self._provider.respond(call.method, call.url, headers, call.body)
+        response = Response(reply.status, (("content-type", reply.media_type),), reply.body)
+        return Exchange(call, response, "", 0.001)
+
+
+@contextmanager
+def served(provider: Provider) -> Iterator[str]:
+    """Serve a provider on a free port and give its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # noqa: N802
+            self._send(provider.respond("GET", self.path, {}, b""))
+
+        def do_POST(self) -> None:  # noqa: N802
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            self._send(provider.respond("POST", self.path, headers, body))
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+        def _send(self, reply: Reply) -> None:
+            self.send_response(reply.status)
+            self.send_header("Content-Type", reply.media_type)
+            self.send_header("Content-Length", str(len(reply.body)))
+            self.end_headers()
+            self.wfile.write(reply.body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/service/KontrolsagListeHentService"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
