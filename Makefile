@@ -35,8 +35,9 @@ lint: install ## ruff og mypy
 test: lint ## ruff, mypy og alle tests, fordelt på maskinens kerner
 	$(RUN) pytest -n auto -q
 
-bench-micro: install ## Hvad et kald koster i processen, mod gulvet og mod ren lxml
+bench-micro: install ## Hvad et kald og en borger koster, mod gulvet, ren lxml og Faker
 	$(RUN) bench.micro
+	$(RUN) bench.generate
 
 matrix: ## Alle tests på Python 3.10, 3.11, 3.12 og 3.13
 	@for version in 3.10 3.11 3.12 3.13; do \

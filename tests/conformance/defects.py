@@ -1,4 +1,5 @@
 """Defective providers: each one defect away from the correct one, with the rules it must fail."""
+# ruff: noqa: D101, D102, ARG002 - a defect is named after what it does
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from .provider import (
     UDK,
     Case,
     Provider,
-    Refused,
+    RefusedError,
     Reply,
     twin,
 )
@@ -85,7 +86,7 @@ class WritesUnknownElementsIn11(Provider):
 @fails("P-SOAP-1", "P-SOAP-2")
 class FaultsOnEverything(Provider):
     def decide(self, request: Forespoergsel) -> Svar:
-        raise Refused("Intern fejl.", "Receiver")
+        raise RefusedError("Intern fejl.", "Receiver")
 
 
 @fails("P-SOAP-3")
@@ -243,9 +244,9 @@ class QuotesTheMessageInFaults(Provider):
     def message(self, root: etree._Element, version: str) -> etree._Element:
         try:
             return super().message(root, version)
-        except Refused as refusal:
+        except RefusedError as refusal:
             text = " ".join("".join(root.itertext()).split())
-            raise Refused(f"{refusal.text} {text}") from refusal
+            raise RefusedError(f"{refusal.text} {text}") from refusal
 
 
 @fails("P-FRIST-1")
@@ -272,7 +273,7 @@ class DropsMalformedMessages(Provider):
     def post(self, body: bytes, version: str) -> Reply:
         try:
             self.parse(body)
-        except Refused as refusal:
+        except RefusedError as refusal:
             if "XML" in refusal.text:
                 return Reply(400, "text/plain", b"bad request")
         return super().post(body, version)
@@ -352,7 +353,7 @@ class TakesDtds(Provider):
 
 @fails("P-FEJL-9")
 class FaultsIn12Only(Provider):
-    def fault(self, refusal: Refused, version: str) -> Reply:
+    def fault(self, refusal: RefusedError, version: str) -> Reply:
         return super().fault(refusal, "1.2")
 
 
@@ -372,23 +373,23 @@ class QualifiesFaultParts(Provider):
 
 @fails("P-FEJL-10")
 class FaultsWith200In11(Provider):
-    def fault(self, refusal: Refused, version: str) -> Reply:
+    def fault(self, refusal: RefusedError, version: str) -> Reply:
         reply = super().fault(refusal, version)
         return Reply(200, reply.media_type, reply.body) if version == "1.1" else reply
 
 
 @fails("P-FEJL-11")
 class FaultsWith500(Provider):
-    def fault(self, refusal: Refused, version: str) -> Reply:
+    def fault(self, refusal: RefusedError, version: str) -> Reply:
         reply = super().fault(refusal, version)
         return Reply(500, reply.media_type, reply.body)
 
 
 @fails("P-FEJL-12")
 class TakesTheBlame(Provider):
-    def fault(self, refusal: Refused, version: str) -> Reply:
+    def fault(self, refusal: RefusedError, version: str) -> Reply:
         code = "Receiver" if refusal.code == "Sender" else refusal.code
-        return super().fault(Refused(refusal.text, code), version)
+        return super().fault(RefusedError(refusal.text, code), version)
 
 
 @fails("P-ROBUST-1")
@@ -418,7 +419,7 @@ class Takes12Only(Provider):
 
     def post(self, body: bytes, version: str) -> Reply:
         if version == "1.1":
-            return self.fault(Refused("Kun SOAP 1.2.", "VersionMismatch"), version)
+            return self.fault(RefusedError("Kun SOAP 1.2.", "VersionMismatch"), version)
         return super().post(body, version)
 
 

@@ -2,6 +2,7 @@
 
 It shares the contract and the message codec with the kit, and nothing with the stub or the kit.
 """
+# ruff: noqa: D102, ARG002 - methods are named after the one thing they do
 
 from __future__ import annotations
 
@@ -72,7 +73,7 @@ class Reply:
     body: bytes
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A message that gets a fault: `code` is SOAP 1.2's word."""
 
     def __init__(self, text: str, code: str = "Sender") -> None:
@@ -119,16 +120,16 @@ class Provider:
             self.understand(root, version)
             message = self.message(root, version)
             return self.success(self.write(self.answer(message, version)), version)
-        except Refused as refusal:
+        except RefusedError as refusal:
             return self.fault(refusal, version)
 
     def parse(self, body: bytes) -> etree._Element:
         try:
             root = etree.fromstring(body, etree.XMLParser(resolve_entities=False))
         except etree.XMLSyntaxError as error:
-            raise Refused("Beskeden er ikke XML.") from error
+            raise RefusedError("Beskeden er ikke XML.") from error
         if root.getroottree().docinfo.doctype and not self.takes_dtd():
-            raise Refused("Beskeden har en DTD.")
+            raise RefusedError("Beskeden har en DTD.")
         return root
 
     def takes_dtd(self) -> bool:
@@ -138,15 +139,15 @@ class Provider:
         namespace = NAMESPACES[version]
         for header in root.iterfind(f"{{{namespace}}}Header/*"):
             if header.get(f"{{{namespace}}}mustUnderstand") in ("1", "true"):
-                raise Refused("En header er ikke forstået.", "MustUnderstand")
+                raise RefusedError("En header er ikke forstået.", "MustUnderstand")
 
     def message(self, root: etree._Element, version: str) -> etree._Element:
         children = root.findall(f"{{{NAMESPACES[version]}}}Body/*")
         if len(children) != 1:
-            raise Refused("Konvolutten skal have netop én besked.")
+            raise RefusedError("Konvolutten skal have netop én besked.")
         body = self.lenient(children[0])
         if not self.valid(body):
-            raise Refused("Beskeden følger ikke skemaet.")
+            raise RefusedError("Beskeden følger ikke skemaet.")
         return body
 
     def lenient(self, body: etree._Element) -> etree._Element:
@@ -250,7 +251,7 @@ class Provider:
             f'<s:Envelope xmlns:s="{NAMESPACES[version]}"><s:Body>{body}</s:Body></s:Envelope>'
         ).encode()
 
-    def fault(self, refusal: Refused, version: str) -> Reply:
+    def fault(self, refusal: RefusedError, version: str) -> Reply:
         code, status = refusal.code, 400 if refusal.code == "Sender" else 500
         if version == "1.1":
             code, status = {"Sender": "Client", "Receiver": "Server"}.get(code, code), 500
@@ -259,7 +260,10 @@ class Provider:
 
     def fault_body(self, code: str, text: str, version: str) -> str:
         if version == "1.1":
-            return f"<s:Fault><faultcode>s:{code}</faultcode><faultstring>{text}</faultstring></s:Fault>"
+            return (
+                f"<s:Fault><faultcode>s:{code}</faultcode>"
+                f"<faultstring>{text}</faultstring></s:Fault>"
+            )
         return (
             f"<s:Fault><s:Code><s:Value>s:{code}</s:Value></s:Code>"
             f'<s:Reason><s:Text xml:lang="da">{text}</s:Text></s:Reason></s:Fault>'

@@ -40,6 +40,7 @@ def told(sag: Kontrolsag) -> dict[str, Any]:
         "tilstand": sag.tilstand.value,
         "sluttet": sag.sluttet.isoformat() if sag.sluttet else None,
         "foelsomhed": sag.foelsomhed,
+        "afdeling": sag.afdeling.uuid if sag.afdeling else None,
     }
 
 

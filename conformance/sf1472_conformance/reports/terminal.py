@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from sf1472_conformance.catalogue import Rule
@@ -69,7 +70,7 @@ def _mark(outcome: Outcome, phrases: Phrases) -> str:
 def _print_reason(console: Console, rule: Judged, phrases: Phrases) -> None:
     reason = rule.reason[phrases.lang] if rule.reason is not None else ""
     console.print(f"{_mark(rule.outcome, phrases)} {rule.id} {escape(rule.title[phrases.lang])}")
-    console.print(f"    {escape(reason)}")
+    console.print(_indented(reason))
     if rule.outcome is Outcome.FAIL and rule.evidence:
         _print_evidence(console, rule.evidence[0], phrases)
 
@@ -81,7 +82,11 @@ def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> N
         ("found", evidence.found),
     ):
         if value:
-            console.print(f"    {phrases(key)}: {escape(value)}")
+            console.print(_indented(f"{phrases(key)}: {value}"))
+
+
+def _indented(text: str) -> Padding:
+    return Padding(escape(text), (0, 0, 0, 4))
 
 
 def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:

@@ -66,9 +66,8 @@ def generate(
 ) -> None:
     """Skriv syntetiske borgere med deres sager, de samme som stubben svarer med."""
     from sf1472.contract import load_contract
-    from sf1472.universe import dansk_dato, load_data
+    from sf1472.universe import dansk_dato, eksport, load_data
     from sf1472.universe.cprnumre import STRATEGIER, CprNumre
-    from sf1472.universe.eksport import Del
 
     loaded_contract = load_contract(contract)
     univers = load_data(loaded_contract.profile, data, froe).univers
@@ -76,10 +75,18 @@ def generate(
     numre.nummer(antal - 1)
     if STRATEGIER[strategi].advarsel:
         click.echo(f"Bemærk: {STRATEGIER[strategi].risiko}", err=True)
-    del_ = Del(*shard)
+    del_ = eksport.Del(*shard)
     with _progress(del_.numre(antal)) as opgaver:
         borgere = univers.borgere((numre.nummer(n) for n in opgaver), dato or dansk_dato())
-        _skriv(format_, borgere, del_, fil, loaded_contract)
+        if format_ == "parquet":
+            eksport.skriv_parquet(borgere, fil)
+            return
+        writers: dict[str, Callable[[], Iterable[str]]] = {
+            "jsonl": lambda: eksport.som_jsonl(borgere, univers.egne_sager),
+            "csv": lambda: eksport.som_csv(borgere, del_),
+            "xml": lambda: _xml(borgere, del_, loaded_contract),
+        }
+        fil.writelines(text.encode() for text in writers[format_]())
 
 
 def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
@@ -88,22 +95,6 @@ def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
     return click.progressbar(
         numre, label="Borgere", file=sys.stderr, hidden=hidden, update_min_steps=_STEP
     )
-
-
-def _skriv(
-    format_: str, borgere: Iterator[Borger], del_: Del, fil: BinaryIO, contract: Contract
-) -> None:
-    from sf1472.universe import eksport
-
-    if format_ == "parquet":
-        eksport.skriv_parquet(borgere, fil)
-        return
-    writers: dict[str, Callable[[], Iterable[str]]] = {
-        "jsonl": lambda: eksport.som_jsonl(borgere),
-        "csv": lambda: eksport.som_csv(borgere, del_),
-        "xml": lambda: _xml(borgere, del_, contract),
-    }
-    fil.writelines(text.encode() for text in writers[format_]())
 
 
 def _xml(borgere: Iterator[Borger], del_: Del, contract: Contract) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -39,10 +39,9 @@ ALT = frozenset({"status", "afdeling", "handlingsklasse", "afgoerelse"})
 
 
 class Borger(Struct, frozen=True):
-    """One citizen with everything the universe holds about it."""
+    """One citizen with its control cases."""
 
     cpr: str
-    egne_sager: tuple[EgenSag, ...]
     sager: tuple[Kontrolsag, ...]
 
 
@@ -86,23 +85,24 @@ def sagsraekke(sag: Kontrolsag) -> dict[str, Any]:
     }
 
 
-def borgerraekke(borger: Borger) -> dict[str, Any]:
-    """Return a citizen as JSON-able data."""
+def borgerraekke(borger: Borger, egne_sager: Iterable[EgenSag]) -> dict[str, Any]:
+    """Return a citizen and the cases by which authorities may ask, as JSON-able data."""
     return {
         "cpr": borger.cpr,
         "egne_sager": [
-            {"uuid": sag.uuid, "ejer_cvr": sag.ejer.cvr, "ydelse": sag.ydelse}
-            for sag in borger.egne_sager
+            {"uuid": sag.uuid, "ejer_cvr": sag.ejer.cvr, "ydelse": sag.ydelse} for sag in egne_sager
         ],
         "kontrolsager": [sagsraekke(sag) for sag in borger.sager],
     }
 
 
-def som_jsonl(borgere: Iterable[Borger]) -> Iterator[str]:
-    """Write a line of JSON per citizen."""
+def som_jsonl(
+    borgere: Iterable[Borger], egne_sager: Callable[[str], Iterable[EgenSag]]
+) -> Iterator[str]:
+    """Write a line of JSON per citizen; `egne_sager` gives an authority's own cases by CPR."""
     encode = msgspec.json.Encoder().encode
     for borger in borgere:
-        yield encode(borgerraekke(borger)).decode() + "\n"
+        yield encode(borgerraekke(borger, egne_sager(borger.cpr))).decode() + "\n"
 
 
 def som_csv(borgere: Iterable[Borger], del_: Del) -> Iterator[str]:

@@ -216,6 +216,8 @@ def forloeb(punkter: list[tuple[str, date]]) -> tuple[Skridt, ...]:
     starter = [kontortid(dag) for _, dag in punkter]
     slutter = [*starter[1:], None]
     return tuple(
-        Skridt(tekst, fra, til)
-        for (tekst, _), fra, til in zip(punkter, starter, slutter, strict=True)
+        [
+            Skridt(punkt[0], fra, til)
+            for punkt, fra, til in zip(punkter, starter, slutter, strict=True)
+        ]
     )

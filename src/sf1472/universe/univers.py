@@ -38,7 +38,7 @@ class Univers:
     def borgere(self, numre: Iterable[str], dato: date) -> Iterator[Borger]:
         """Yield the citizens with these CPR numbers, nothing kept in memory."""
         for cpr in numre:
-            yield Borger(cpr, self.egne_sager(cpr), self._sager(cpr, dato))
+            yield Borger(cpr, self._sager(cpr, dato))
 
     def _sager(self, cpr: str, dato: date) -> tuple[Kontrolsag, ...]:
         """Return every control case about the citizen as it stands on `dato`."""

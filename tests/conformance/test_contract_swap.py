@@ -1,0 +1,61 @@
+"""Another contract is another folder: the kit judges by it without a line of code changed."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sf1472.contract import Contract, load_contract
+from sf1472_conformance.report import Report
+from sf1472_conformance.run import judge_through
+from sf1472_conformance.settings import Settings
+from sf1472_conformance.verdict import Outcome
+
+from .calling import InProcess
+from .conftest import URL
+from .provider import Provider
+
+RENAMED = {
+    "http://www.kombit.dk/2017/01/01/": "urn:anden-kontrakt",
+    "PartCPRNummer": "BorgerNummer",
+    "KontrolsagListeHent_I": "Forespoergsel",
+}
+
+
+@pytest.fixture(scope="module")
+def swapped(contract: Contract, tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    """The shipped contract with another namespace and other element names."""
+    folder: Path = tmp_path_factory.mktemp("kontrakt") / "anden"
+    shutil.copytree(contract.folder, folder)
+    for file in (*folder.rglob("*.xsd"), *folder.rglob("*.wsdl"), folder / "profile.toml"):
+        text = file.read_text(encoding="utf-8")
+        for old, new in RENAMED.items():
+            text = text.replace(f'schemaLocation="../view/{old}', "\0").replace(old, new)
+            text = text.replace("\0", f'schemaLocation="../view/{old}')
+        file.write_text(text, encoding="utf-8")
+    return load_contract(folder)
+
+
+def judge(provider: Contract, kit: Contract, settings: Settings) -> Report:
+    """Judge a provider of one contract by another."""
+    url = replace(settings, url=URL)
+    return judge_through(InProcess(Provider(provider), URL), url, kit).report
+
+
+def test_a_provider_of_the_swapped_contract_passes(swapped: Contract, settings: Settings) -> None:
+    """Every rule, by the swapped contract."""
+    report = judge(swapped, swapped, settings)
+    assert {rule.id for rule in report.rules if rule.outcome is not Outcome.PASS} == set()
+
+
+def test_a_provider_of_another_contract_does_not(
+    contract: Contract, swapped: Contract, settings: Settings
+) -> None:
+    """Its WSDL and its answers are another's, and nothing breaks down."""
+    report = judge(contract, swapped, settings)
+    failed = {rule.id for rule in report.rules if rule.outcome is Outcome.FAIL}
+    assert {"P-WSDL-3", "P-SOAP-1", "P-SOAP-2"} <= failed
+    assert report.outcomes["error"] == 0
