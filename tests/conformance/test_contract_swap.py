@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from .provider import Provider
 RENAMED = {
     "http://www.kombit.dk/2017/01/01/": "urn:anden-kontrakt",
     "PartCPRNummer": "BorgerNummer",
-    "KontrolsagListeHent_I": "Forespoergsel",
 }
 
 
@@ -33,16 +31,14 @@ def swapped(contract: Contract, tmp_path_factory: pytest.TempPathFactory) -> Con
     for file in (*folder.rglob("*.xsd"), *folder.rglob("*.wsdl"), folder / "profile.toml"):
         text = file.read_text(encoding="utf-8")
         for old, new in RENAMED.items():
-            text = text.replace(f'schemaLocation="../view/{old}', "\0").replace(old, new)
-            text = text.replace("\0", f'schemaLocation="../view/{old}')
+            text = text.replace(old, new)
         file.write_text(text, encoding="utf-8")
     return load_contract(folder)
 
 
 def judge(provider: Contract, kit: Contract, settings: Settings) -> Report:
     """Judge a provider of one contract by another."""
-    url = replace(settings, url=URL)
-    return judge_through(InProcess(Provider(provider), URL), url, kit).report
+    return judge_through(InProcess(Provider(provider), URL), settings, kit).report
 
 
 def test_a_provider_of_the_swapped_contract_passes(swapped: Contract, settings: Settings) -> None:
