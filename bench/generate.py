@@ -26,11 +26,12 @@ from sf1472.universe.syntese import Syntese, load_andele
 
 DATO = date(2026, 11, 23)
 CASES, ROUNDS = 1_000, 9
+STIGE = ("ikke_fortrolig", "fortrolig", "foelsom", "vip")
 
 
 def own(data: Data) -> Callable[[], object]:
     """Return a maker of CASES of our cases, each with a citizen of its own."""
-    andele = replace(load_andele(data.fixtures), antal={"1": 1})
+    andele = replace(load_andele(data.fixtures, data.register, STIGE), antal={"1": 1})
     syntese = Syntese(data.register, andele)
     numre = CprNumre(STRATEGIER["umulig"], andele.froe)
     cprs = (numre.nummer(n) for n in count())

@@ -34,7 +34,11 @@ def banner(server: StubServer) -> str:
 def example_curl(stub: Stub, url: str) -> str:
     """Return a curl command that asks, as the first municipality, about the first test citizen."""
     register, profile = stub.data.register, stub.contract.profile
-    kommune = next(m for m in register.myndigheder.values() if m.sektor is Sektor.KOMMUNE)
+    kommune = next(
+        m
+        for m in register.myndigheder.values()
+        if m.sektor is Sektor.KOMMUNE and register.aftaler.gaelder(m.cvr, stub.dato())
+    )
     hjemmel = next(
         kode
         for kode, id_ in profile.hjemler.items()

@@ -28,7 +28,7 @@ class _Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def definitions() -> Mapping[str, _Definition]:
     """Return the shipped faults by id."""
-    return Fixtures().records("soapfejl.toml", dict[str, _Definition])
+    return Fixtures().named_records("soapfejl.toml", _Definition)
 
 
 class SoapFault(Fault):  # type: ignore[misc]

@@ -11,7 +11,6 @@ from lxml import etree
 
 from sf1472.contract import Contract
 from sf1472.domain import Kontrolsag
-from sf1472.errors import DataError
 from sf1472.hjemmel import Hjemmelsvurdering, Situation, Spor
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data
@@ -47,7 +46,7 @@ class Provider:
     """Answers requests after the law and the data.
 
     Parameters: `dato` gives the stub's date at each call; `kalder` is the CVR number of the caller
-    when a request names none. Raises DataError or ProfileError when data and profile do not fit.
+    when a request names none.
     """
 
     def __init__(
@@ -103,13 +102,8 @@ class Provider:
 
 
 def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:
-    register, profile = data.register, contract.profile
-    for code, id_ in profile.hjemler.items():
-        if id_ not in register.hjemler:
-            raise DataError(
-                profile.file, f"hjemlen {id_!r} findes ikke i hjemler.toml", element=code
-            )
-    stige = tuple(profile.foelsomheder.values())
+    register = data.register
+    stige = tuple(contract.profile.foelsomheder.values())
     return Hjemmelsvurdering(
         register.hjemler, register.matrix, register.ydelser, stige, register.indstillinger
     )

@@ -13,7 +13,7 @@ from sf1472.cli import main
 from sf1472.contract import Contract
 
 from .calling import served
-from .defects import ForgetsTheDeadline
+from .defects.answers import ForgetsTheDeadline
 from .provider import AARHUS, CITIZENS, DATO, ODENSE, UDK, Provider
 
 WHO = ("--kommune", AARHUS, "--anden-kommune", ODENSE, "--udk", UDK, "--date", DATO.isoformat())

@@ -11,7 +11,8 @@ from sf1472_conformance.report import Report
 from sf1472_conformance.run import Run
 from sf1472_conformance.verdict import Outcome
 
-from .defects import DEFECTS, HidesSteps, ShowsNothing, ShowsOnlyTheBoundary, Takes12Only
+from .defects import DEFECTS
+from .defects.none import HidesSteps, ShowsNothing, ShowsOnlyTheBoundary, Takes12Only
 from .provider import Provider
 
 Judge = Callable[[type[Provider]], Run]

@@ -26,7 +26,8 @@ from sf1472_conformance.verdict import Outcome
 
 from .calling import InProcess
 from .conftest import URL
-from .defects import KnowsNoSectors, NamesTheCitizen, QuotesTheMessageInFaults, Takes12Only
+from .defects.answers import KnowsNoSectors, NamesTheCitizen, QuotesTheMessageInFaults
+from .defects.none import Takes12Only
 from .provider import CITIZENS, Provider
 
 Judge = Callable[[object], Run]

@@ -153,7 +153,11 @@ PROFILE_MISTAKES = {
     "status": ('status = "rekonstruktion"', 'status = "kopi"', "status"),
     "unknown-element": ('"ctx:Fejl/ctx:KildeId"', '"ctx:Fejl/ctx:Kilde"', "fejl_kilde"),
     "unknown-prefix": ('foelsomhed = "k:SagFoelsomhed"', 'foelsomhed = "x:Sag"', "foelsomhed"),
-    "uses-itself": ('navn = "k:AnsvarligAfdelingFuldtNavn"', 'navn = {at="k:A", use="sag"}', "sag"),
+    "uses-itself": (
+        'navn = "k:AnsvarligAfdelingFuldtNavn"',
+        'navn = {at="k:SagEjer", use="sag"}',
+        "sag",
+    ),
 }
 
 
@@ -269,10 +273,10 @@ SERVICE_MISTAKES: dict[str, tuple[str, Breaking, str]] = {
     "no-address": (SERVICE, _drop(f".//{W}port/*"), "service"),
     "no-binding": (SERVICE, _drop(f"{W}binding"), "binding"),
     "no-message": (PORTTYPE, _drop(f"{W}message"), "input"),
-    "no-operation": (PORTTYPE, _drop(f".//{W}operation"), "portType"),
+    "no-operation": (PORTTYPE, _drop(f".//{W}operation"), "operation"),
     "no-soap": (SERVICE, _drop(f"{W}binding/{W}operation/*"), "binding"),
     "two-bindings": (SERVICE, _double("binding"), "binding"),
-    "two-operations": (PORTTYPE, _double("operation"), "portType"),
+    "two-operations": (PORTTYPE, _double("operation"), "operation"),
     "two-porttypes": (PORTTYPE, _double("portType"), "portType"),
     "two-services": (SERVICE, _double("service"), "service"),
     "undeclared-prefix": (PORTTYPE, _undeclared_prefix, "part"),

@@ -120,7 +120,7 @@ def main() -> int:
 
 
 def wait_healthy(image: Image, stub: subprocess.Popen[bytes], seconds: float = 20) -> bool:
-    """Run the health check until it passes, as Docker does, until the stub or the time has ended."""
+    """Run the health check until it passes, as Docker does, or until the stub or time has ended."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and stub.poll() is None:
         if image.start(image.commands["HEALTHCHECK"], subprocess.DEVNULL).wait() == 0:

@@ -44,7 +44,7 @@ def test_unknown_basis_gives_fejl(subject: Subject) -> None:
     """A basis that the contract does not know gives a Fejl."""
     for answer in _with_unknown_basis(subject):
         if not answer.refused:
-            raise Fails("no_fejl", Finding(answer.exchange, expected="Fejl", found="-"))
+            raise Fails("no_fejl", Finding(answer.exchange))
 
 
 @rule("P-LOV-4")

@@ -56,7 +56,7 @@ def test_other_municipality_gives_fejl(subject: Subject) -> None:
     """Naming another municipality gives a Fejl."""
     for answer in _naming_another(subject):
         if not answer.refused:
-            raise Fails("no_fejl", Finding(answer.exchange, expected="Fejl", found="-"))
+            raise Fails("no_fejl", Finding(answer.exchange))
 
 
 def _judge_owners(

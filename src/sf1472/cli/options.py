@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from sf1472.universe.tid import laes_dato
+
 
 def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """Read a calendar date, written YYYY-MM-DD."""
     try:
-        return None if value is None else date.fromisoformat(value)
+        return None if value is None else laes_dato(value)
     except ValueError as error:
         raise click.BadParameter(
             f"{value!r} er ikke en dato; skriv den som 2026-05-01", ctx, param

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from lxml import etree
+
 from sf1472.contract.profile import Profile, load_profile
-from sf1472.contract.schema import XSD, Schema
+from sf1472.contract.schema import Schema
 from sf1472.contract.service import ServiceDescription, read_service
-from sf1472.contract.xml import parse_file
-from sf1472.errors import ContractError
+from sf1472.contract.xml import XSD, xsd_roots
+from sf1472.errors import ContractError, ProfileError
 from sf1472.resources import data_folder
 
 SHIPPED = "sf1472-1.0"
@@ -26,6 +28,7 @@ class Contract:
         self.profile: Profile = load_profile(folder)
         self.service: ServiceDescription = read_service(folder / self.profile.wsdl)
         self.schema = Schema(folder / self.profile.schema, self.profile.namespaces)
+        self._check_profile()
 
     @property
     def title(self) -> str:
@@ -41,6 +44,17 @@ class Contract:
             if file.suffix in (".wsdl", ".xsd")
         }
 
+    def _check_profile(self) -> None:
+        """Refuse a profile that cannot write the root elements."""
+        for root in (self.service.request_root, self.service.answer_root):
+            namespace = etree.QName(root).namespace
+            if namespace not in self.profile.namespaces.values():
+                raise ProfileError(
+                    self.profile.file,
+                    f"rodelementets navnerum {namespace!r} mangler i [namespaces]",
+                    element="namespaces",
+                )
+
     @cached_property
     def composable(self) -> bool:
         """Whether two valid repetitions prove that any number of valid ones is valid.
@@ -48,17 +62,14 @@ class Contract:
         True when every particle of the schema is bounded by 0, 1 or nothing, and no
         identity constraint looks across elements (XML Schema 1.0, 3.8.6 and 3.11).
         """
-        for name, file in self.files().items():
-            if not name.endswith(".xsd"):
-                continue
-            for element in parse_file(file).getroot().iter(f"{{{XSD}}}*"):
-                if element.get("maxOccurs", "1") not in ("0", "1", "unbounded"):
-                    return False
-                if element.get("minOccurs", "1") not in ("0", "1"):
-                    return False
-                if element.tag in {f"{{{XSD}}}{kind}" for kind in ("unique", "key", "keyref")}:
-                    return False
-        return True
+        constraints = {f"{{{XSD}}}{kind}" for kind in ("unique", "key", "keyref")}
+        return all(
+            element.get("minOccurs", "1") in ("0", "1")
+            and element.get("maxOccurs", "1") in ("0", "1", "unbounded")
+            and element.tag not in constraints
+            for root in xsd_roots(self.folder)
+            for element in root.iter(f"{{{XSD}}}*")
+        )
 
 
 def load_contract(folder: Path | None = None) -> Contract:

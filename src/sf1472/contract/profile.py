@@ -6,18 +6,15 @@ lists, still as names; `sf1472.message.codec` makes of them what reads and write
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sf1472.contract.xml import XSD, xsd_roots
 from sf1472.errors import ProfileError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from sf1472.toml import load_toml
 
 FILENAME = "profile.toml"
 
@@ -75,27 +72,32 @@ def load_profile(folder: Path) -> Profile:
             "filen kan ikke læses; en kontraktmappe skal have en profil ved siden af WSDL'en "
             "(kopiér den fra wsdl/sf1472-1.0 og ret den til)",
         ) from error
-    try:
-        return _Reader(file, text).profile()
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(file, f"er ikke gyldig TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ProfileError(file, "filen skal være UTF-8") from error
+    declared = {
+        element.get("name", "")
+        for root in xsd_roots(folder)
+        for element in root.iter(f"{{{XSD}}}element")
+    }
+    return _Reader(file, text, declared).profile()
 
 
 class _Reader:
     """Turns the TOML tables into a Profile and knows on which line a key stands."""
 
-    def __init__(self, file: Path, text: str) -> None:
+    def __init__(self, file: Path, text: str, declared: Container[str]) -> None:
         self.file = file
+        self.declared = declared
         self.lines = text.splitlines()
-        self.tables: dict[str, Any] = tomllib.loads(text)
-        self.namespaces: dict[str, str] = self.table("namespaces")
+        self.tables = load_toml(file, text, ProfileError)
+        self.namespaces = self.texts("namespaces", self.table("namespaces"))
 
     def profile(self) -> Profile:
         contract = self.table("contract")
         codes = self.table("codes")
         status = self.text(contract, "contract", "status")
         if status not in ("rekonstruktion", "officiel"):
-            raise self.error("status", "skal være 'rekonstruktion' eller 'officiel'")
+            raise self.error("contract", "status", "skal være 'rekonstruktion' eller 'officiel'")
         return Profile(
             file=self.file,
             title=self.text(contract, "contract", "title"),
@@ -104,8 +106,8 @@ class _Reader:
             wsdl=self.text(contract, "contract", "wsdl"),
             schema=self.text(contract, "contract", "schema"),
             namespaces=self.namespaces,
-            hjemler=dict(codes.get("hjemmel", {})),
-            foelsomheder=dict(codes.get("foelsomhed", {})),
+            hjemler=self.texts("codes.hjemmel", codes.get("hjemmel")),
+            foelsomheder=self.texts("codes.foelsomhed", codes.get("foelsomhed")),
             request=self.fields(self.table("request"), "request", ()),
             answer=self.fields(self.table("answer"), "answer", ()),
         )
@@ -113,47 +115,77 @@ class _Reader:
     def fields(
         self, table: Mapping[str, Any], name: str, outer: tuple[str, ...]
     ) -> tuple[Leaf | Group, ...]:
+        """Return the fields of the table called `name`, reached through the tables `outer`."""
         if name in outer:
-            raise self.error(name, f"tabellen [{name}] bruger sig selv")
+            raise self.error(outer[-1], name, f"tabellen [{name}] bruger sig selv")
         trail = (*outer, name)
         return tuple(self.field(term, value, trail) for term, value in table.items())
 
     def field(self, term: str, value: Any, trail: tuple[str, ...]) -> Leaf | Group:
+        """Return one field; `trail` ends with the table it stands in."""
+        within = trail[-1]
         if isinstance(value, str):
-            return Leaf(term, self.path(term, value))
+            return Leaf(term, self.path(within, term, value))
         if not isinstance(value, dict) or ("at" in value) == ("each" in value):
-            raise self.error(term, "skal være en sti eller en tabel med enten 'at' eller 'each'")
-        inline = {key: item for key, item in value.items() if key not in ("at", "each", "use")}
-        name = value.get("use", term)
-        table = self.table(name) if "use" in value else inline
-        path = self.path(term, value.get("at") or value["each"])
-        return Group(term, path, "each" in value, self.fields(table, name, trail))
+            raise self.error(
+                within, term, "skal være en sti eller en tabel med enten 'at' eller 'each'"
+            )
+        path = self.path(within, term, value["at"] if "at" in value else value["each"])
+        if "use" in value:
+            name = str(value["use"])
+            fields = self.fields(self.table(name), name, trail)
+        else:
+            inline = {key: item for key, item in value.items() if key not in ("at", "each")}
+            fields = tuple(self.field(key, item, trail) for key, item in inline.items())
+        return Group(term, path, "each" in value, fields)
 
-    def path(self, term: str, text: str) -> tuple[str, ...]:
+    def path(self, within: str, term: str, text: Any) -> tuple[str, ...]:
+        """Return a path's steps in Clark notation."""
+        if not isinstance(text, str):
+            raise self.error(within, term, "stien skal være en tekst")
         steps = []
         for step in text.split("/"):
             prefix, colon, local = step.partition(":")
             if not colon or not local:
-                raise self.error(term, f"{step!r} skal skrives som præfiks:navn")
+                raise self.error(within, term, f"{step!r} skal skrives som præfiks:navn")
             if prefix not in self.namespaces:
-                raise self.error(term, f"præfikset {prefix!r} står ikke i [namespaces]")
+                raise self.error(within, term, f"præfikset {prefix!r} står ikke i [namespaces]")
+            if local not in self.declared:
+                raise self.error(within, term, f"elementet {local!r} findes ikke i XSD'en")
             steps.append(f"{{{self.namespaces[prefix]}}}{local}")
         return tuple(steps)
 
     def table(self, name: str) -> dict[str, Any]:
+        """Return the table called `name`."""
         value = self.tables.get(name)
         if not isinstance(value, dict):
-            raise self.error(name, f"tabellen [{name}] mangler")
+            raise self.error(name, name, f"tabellen [{name}] mangler")
+        return value
+
+    def texts(self, name: str, value: Any) -> dict[str, str]:
+        """Return the table called `name`, which must map names to texts."""
+        if not isinstance(value, dict) or not value:
+            raise self.error(name, name, f"tabellen [{name}] mangler eller er tom")
+        for key, item in value.items():
+            if not isinstance(item, str) or not item:
+                raise self.error(name, key, "skal være en tekst")
         return value
 
     def text(self, table: Mapping[str, Any], name: str, key: str) -> str:
+        """Return the text at `key` of the table called `name`."""
         value = table.get(key)
         if not isinstance(value, str) or not value:
-            raise self.error(key, f"mangler i [{name}] og skal være en tekst")
+            raise self.error(name, key, f"mangler i [{name}] og skal være en tekst")
         return value
 
-    def error(self, key: str, problem: str) -> ProfileError:
+    def error(self, table: str, key: str, problem: str) -> ProfileError:
+        """Return the error at `key` of `table`, or at the table's heading."""
+        heading = None
         for number, line in enumerate(self.lines, 1):
-            if line.startswith((f"{key} ", f"{key}=", f"[{key}]")):
+            if line.startswith("["):
+                heading = number if line.startswith(f"[{table}]") else None
+                if heading and key == table:
+                    break
+            elif heading and re.match(rf'"?{re.escape(key)}"?\s*=', line):
                 return ProfileError(self.file, problem, line=number, element=key)
-        return ProfileError(self.file, problem, element=key)
+        return ProfileError(self.file, problem, line=heading, element=key)

@@ -6,14 +6,13 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 
 from sf1472.contract.xml import parse_file
 from sf1472.errors import ContractError
-
-XSD = "http://www.w3.org/2001/XMLSchema"
 
 
 @dataclass(frozen=True)
@@ -80,14 +79,24 @@ class Schema:
             ) from error
 
 
-_NOT_EXPECTED = re.compile(
-    r"This element is not expected\.(?: Expected is(?: one of)? \( (.*) \)\.)?"
-)
-_MISSING = re.compile(r"Missing child element\(s\)\. Expected is(?: one of)? \( (.*) \)\.")
-_FACET = re.compile(r"\[facet '(\w+)'\] (?:The value '(.*?)' )?(.*)", re.DOTALL)
-_TYPE = re.compile(
-    r"'(.*)' is not a valid value of (?:the|an?) .*?'(?:\{.*\})?(?:xs:)?(\w+)'", re.DOTALL
-)
+# libxml2's messages hold what the caller sent, so each is read by its rule and anchored at its end.
+MOST_ERRORS = 100
+_EXPECTED = re.compile(r"\. Expected is(?: one of)? \( ([^()]*) \)\.\Z")
+_LAST_LITERAL = re.compile(r"'([^']*)'\.?\Z")
+_TYPE = re.compile(r"type '(?:\{[^}]*\})?(?:xs:)?(\w+)'\.\Z")
+_FACETS = {
+    "SCHEMAV_CVC_ENUMERATION_VALID": "enumeration",
+    "SCHEMAV_CVC_LENGTH_VALID": "length",
+    "SCHEMAV_CVC_MAXLENGTH_VALID": "maxLength",
+    "SCHEMAV_CVC_MINLENGTH_VALID": "minLength",
+    "SCHEMAV_CVC_PATTERN_VALID": "pattern",
+}
+_OTHER = {
+    "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "kun elementer, ingen tekst",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "ingen andre attributter end kontraktens",
+    "SCHEMAV_CVC_ELT_1": "et rodelement fra kontrakten",
+    "SCHEMAV_CVC_TYPE_3_1_2": "kun tekst, ingen elementer",
+}
 _CLARK = re.compile(r"\{[^}]*\}")
 _LITERAL = re.compile(r"'([^']*)'")
 
@@ -98,29 +107,47 @@ def _translate(
     """Make objects of libxml2's log; "not a valid value" after a facet is that facet's echo."""
     found: list[SchemaError] = []
     for entry in log:
-        message = entry.message.partition(": ")[2] or entry.message
+        if len(found) == MOST_ERRORS:
+            break
         node = _node(root, entry.path)
         xpath = _xpath(node, root, prefixes) if node is not None else (entry.path or "/")
         echo = found and found[-1].xpath == xpath and found[-1].rule.startswith("SCHEMAV_CVC_")
         if echo and entry.type_name == "SCHEMAV_CVC_DATATYPE_VALID_1_2_1":
             continue
         name = etree.QName(node).localname if node is not None else ""
-        expected, value = _reading(message, name)
+        expected = _expected(entry.type_name, entry.message.rstrip())
+        value = _found(entry.type_name, entry.message, node)
         found.append(SchemaError(xpath, entry.line, name, entry.type_name, expected, value))
     return tuple(found)
 
 
-def _reading(message: str, name: str) -> tuple[str, str]:
-    """Split one libxml2 message into (expected, found)."""
-    if match := _NOT_EXPECTED.search(message):
-        return _names(match[1]) if match[1] else "ikke flere elementer her", f"<{name}>"
-    if match := _MISSING.search(message):
-        return _names(match[1]), "intet"
-    if match := _FACET.search(message):
-        return _facet(match[1], match[3]), match[2] or ""
-    if match := _TYPE.search(message):
-        return f"en værdi af typen {match[2]}", match[1]
-    return _CLARK.sub("", message), ""
+def _expected(rule: str, message: str) -> str:
+    """Say what the schema allows; nothing of what the caller sent may come along."""
+    if rule == "SCHEMAV_ELEMENT_CONTENT":
+        match = _EXPECTED.search(message)
+        return _names(match[1]) if match else "ikke flere elementer her"
+    if rule == "SCHEMAV_CVC_ENUMERATION_VALID":
+        return _facet("enumeration", message.rpartition("{")[2])
+    if rule in _FACETS:
+        match = _LAST_LITERAL.search(message)
+        return _facet(_FACETS[rule], match[0] if match else "")
+    if rule == "SCHEMAV_CVC_DATATYPE_VALID_1_2_1" and (match := _TYPE.search(message)):
+        return f"en værdi af typen {match[1]}"
+    return _OTHER.get(rule, "et indhold efter kontraktens XSD")
+
+
+def _found(rule: str, message: str, node: etree._Element | None) -> str:
+    """Say what stood there: a text, an element (with its namespace when it is a wrong one)."""
+    if node is None:
+        return ""
+    if rule == "SCHEMAV_ELEMENT_CONTENT":
+        if "Missing child element" in message:
+            return "intet"
+        name = etree.QName(node)
+        allowed = _EXPECTED.search(message.rstrip())
+        twin = allowed is not None and f"}}{name.localname} " in f"{allowed[1]} ".replace(",", " ,")
+        return f"<{name.localname}>" + (f" i navnerummet {name.namespace!r}" if twin else "")
+    return str(node.xpath("string()"))
 
 
 def _names(text: str) -> str:
@@ -142,18 +169,26 @@ def _facet(facet: str, rest: str) -> str:
 
 
 def _node(root: etree._Element, path: str | None) -> etree._Element | None:
-    """Find the element that libxml2's own path points at; None when it cannot be told."""
-    if not path:
-        return None
-    namespaces = {p: uri for e in root.iter("*") for p, uri in e.nsmap.items() if p}
-    lone = etree.ElementTree(root)
-    try:
-        hits = lone.xpath(path.split("/@")[0], namespaces=namespaces)
-    except etree.XPathError:
-        return None
-    return (
-        hits[0] if isinstance(hits, list) and hits and isinstance(hits[0], etree._Element) else None
-    )
+    """Find the element that libxml2's own path points at; None when it cannot be told.
+
+    The path's prefixes are those in force at each step, so it is walked and not evaluated.
+    """
+    steps = (path or "").split("/@")[0].split("/")[2:]
+    element = root
+    for step in steps:
+        name, _, rest = step.partition("[")
+        position = int(rest.rstrip("]") or 1)
+        same = (e for e in element.iterchildren("*") if name == "*" or _written(e) == name)
+        found = next(islice(same, position - 1, None), None)
+        if found is None:
+            return None
+        element = found
+    return element
+
+
+def _written(element: etree._Element) -> str:
+    name = etree.QName(element).localname
+    return f"{element.prefix}:{name}" if element.prefix else name
 
 
 def _xpath(node: etree._Element, root: etree._Element, prefixes: Mapping[str, str]) -> str:
@@ -171,7 +206,8 @@ def _xpath(node: etree._Element, root: etree._Element, prefixes: Mapping[str, st
 def _step(element: etree._Element, prefixes: Mapping[str, str], is_root: bool) -> str:
     name = etree.QName(element)
     prefix = prefixes.get(name.namespace or "")
-    step = f"{prefix}:{name.localname}" if prefix else f"*[local-name()='{name.localname}']"
+    foreign = f"*[local-name()='{name.localname}' and namespace-uri()='{name.namespace or ''}']"
+    step = f"{prefix}:{name.localname}" if prefix else foreign
     parent = None if is_root else element.getparent()
     if parent is None:
         return step

@@ -47,11 +47,10 @@ def read_service(wsdl: Path) -> ServiceDescription:
     address = next((e for e in service.iter() if _local(e) == "address"), None)
     if address is None:
         raise ContractError(wsdl, "tjenesten har ingen adresse", element="service")
-    operation = _one(documents, "portType", wsdl).find(f"{{{WSDL}}}operation")
-    binding = _one(documents, "binding", wsdl)
-    version, action = _binding(binding, wsdl)
-    if operation is None:
-        raise ContractError(wsdl, "porttypen har ingen operation", element="portType")
+    operation = _only(
+        _one(documents, "portType", wsdl).findall(f"{{{WSDL}}}operation"), "operation", wsdl
+    )
+    version, action = _binding(_one(documents, "binding", wsdl), wsdl)
     return ServiceDescription(
         name=service.get("name", ""),
         namespace=service.getroottree().getroot().get("targetNamespace", ""),
@@ -81,12 +80,22 @@ def _local(element: etree._Element) -> str:
 
 
 def _one(documents: list[etree._Element], kind: str, wsdl: Path) -> etree._Element:
-    found = [e for root in documents for e in root.iterfind(f"{{{WSDL}}}{kind}")]
-    if len(found) != 1:
-        raise ContractError(
-            wsdl, f"skal beskrive præcis én {kind}, men har {len(found)}", element=kind
-        )
-    return found[0]
+    return _only([e for root in documents for e in root.iterfind(f"{{{WSDL}}}{kind}")], kind, wsdl)
+
+
+def _only(found: list[etree._Element], kind: str, wsdl: Path) -> etree._Element:
+    """Return the one element found. Raises ContractError, at the second one if there are more."""
+    if len(found) == 1:
+        return found[0]
+    problem = f"skal beskrive præcis én {kind}, men har {len(found)}"
+    if not found:
+        raise ContractError(wsdl, problem, element=kind)
+    raise ContractError(_file(found[1], wsdl), problem, line=found[1].sourceline, element=kind)
+
+
+def _file(element: etree._Element, wsdl: Path) -> Path:
+    """Return the file in which an element stands."""
+    return Path(element.base) if element.base else wsdl
 
 
 def _binding(binding: etree._Element, wsdl: Path) -> tuple[str, str]:
@@ -108,6 +117,19 @@ def _root(
         for message in root.iterfind(f"{{{WSDL}}}message[@name='{name}']"):
             part = message.find(f"{{{WSDL}}}part")
             if part is not None and part.get("element"):
-                prefix, _, local = part.get("element", "").rpartition(":")
-                return f"{{{part.nsmap[prefix or None]}}}{local}"
-    raise ContractError(wsdl, f"operationens {direction} har ingen besked med et rodelement")
+                return _qualified(part, wsdl)
+    raise ContractError(wsdl, "operationen mangler en besked med et rodelement", element=direction)
+
+
+def _qualified(part: etree._Element, wsdl: Path) -> str:
+    """Return the qualified name in a part's `element`. Raises ContractError for its prefix."""
+    prefix, _, local = part.get("element", "").rpartition(":")
+    namespace = part.nsmap.get(prefix or None)
+    if namespace is None:
+        raise ContractError(
+            _file(part, wsdl),
+            f"præfikset {prefix!r} er ikke erklæret",
+            line=part.sourceline,
+            element="part",
+        )
+    return f"{{{namespace}}}{local}"

@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 Interval: TypeAlias = tuple[str, str]
 
-_SUBJECT = re.compile(r"\d\d\.\d\d\.\d\d")
-_WILDCARD = re.compile(r"(?:(\d\d)\.)?(?:(\d\d)\.)?\*")
+_SUBJECT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
+_WILDCARD = re.compile(r"(?:([0-9]{2})\.)?(?:([0-9]{2})\.)?\*")
 
 
 class KleError(ValueError):
@@ -36,7 +36,7 @@ def kle_covers(intervals: tuple[Interval, ...], subject: str) -> bool:
 
 def _interval(part: str) -> Interval:
     ends = [end.strip() for end in part.split("-")]
-    if len(ends) > 2:
+    if len(ends) > 2 or not all(ends):
         raise KleError(part.strip())
     first, last = _bounds(ends[0]), _bounds(ends[-1])
     if first[0] > last[1]:

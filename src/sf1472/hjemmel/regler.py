@@ -52,12 +52,14 @@ def _henlagte(p: Proeve) -> bool:
 
 
 def _frist(p: Proeve) -> bool:
-    if p.sag.tilstand is not Tilstand.HENLAGT or p.sag.sluttet is None:
+    if p.sag.tilstand is not Tilstand.HENLAGT:
         return True
+    if p.sag.sluttet is None:  # nobody can tell that it was shelved recently
+        return False
     graense = maaneder_foer(p.situation.dato, MAANEDER)
     if p.sag.sluttet == graense:
         return p.indstillinger.graensedag_med
-    return p.sag.sluttet > graense
+    return graense < p.sag.sluttet <= p.situation.dato
 
 
 def _afsluttet(p: Proeve) -> bool:

@@ -18,9 +18,9 @@ class Hjemmel(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     paragraf: str
-    kilde: str
+    kilde: Literal["lov", "antaget"]
     samtykke: bool
-    felter: frozenset[str]
+    felter: frozenset[Literal["status", "afdeling", "handlingsklasse", "afgoerelse"]]
     henlagte: bool
 
 

@@ -133,7 +133,7 @@ def _read(step: _Step, element: etree._Element, terms: Terms) -> None:
         if child.term is None:
             _read(child, node, terms)
             continue
-        value: Any = node.text or ""
+        value: Any = "".join(node.itertext()) if len(node) else node.text or ""
         if child.group:
             value = {}
             _read(child, node, value)

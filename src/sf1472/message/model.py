@@ -52,7 +52,7 @@ class Reaktion(Struct, frozen=True):
     advis_kilde: str | None = None
 
 
-class Klasse(Struct, frozen=True):
+class Klasse(Struct, frozen=True, forbid_unknown_fields=True):
     """A class of a classification: KLE subject, action facet, control theme or decision."""
 
     noegle: str
@@ -60,7 +60,7 @@ class Klasse(Struct, frozen=True):
     uuid: str | None = None
 
 
-class Afdeling(Struct, frozen=True):
+class Afdeling(Struct, frozen=True, forbid_unknown_fields=True):
     """The responsible unit of a case."""
 
     type: str | None = None

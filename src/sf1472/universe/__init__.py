@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sf1472.contract import Profile
+from sf1472.errors import DataError
 from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import Register, load_register
 from sf1472.universe.syntese import Syntese, load_andele
@@ -44,8 +45,12 @@ def load_data(profile: Profile, overlay: Path | None = None, froe: int | None = 
     fixtures = Fixtures(overlay)
     register = load_register(fixtures)
     stige = tuple(profile.foelsomheder.values())
+    for kode, id_ in profile.hjemler.items():
+        if id_ not in register.hjemler:
+            file = fixtures.find("hjemmel/hjemler.toml")
+            raise DataError(file, f"mangler hjemlen, som profilen kalder {kode}", element=id_)
     testborgere = load_testborgere(fixtures, register, stige)
-    andele = load_andele(fixtures)
+    andele = load_andele(fixtures, register, stige)
     if froe is not None:
         andele = replace(andele, froe=froe)
     return Data(fixtures, register, Univers(testborgere, Syntese(register, andele)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,11 +13,7 @@ import yaml
 
 from sf1472.errors import DataError
 from sf1472.resources import data_folder
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from sf1472.toml import load_toml
 
 _T = TypeVar("_T")
 # Every scalar as text: a CPR number or KLE subject must never become a number on the way.
@@ -31,8 +26,8 @@ class Fixtures:
     def __init__(self, overlay: Path | None = None) -> None:
         self.shipped = data_folder("fixtures")
         self.overlay = overlay
-        if overlay is not None and not overlay.is_dir():
-            raise DataError(overlay, "mappen med egne data findes ikke")
+        if overlay is not None:
+            _check_overlay(overlay, self.shipped)
 
     def find(self, name: str) -> Path:
         """Return the file called `name`, a path with forward slashes."""
@@ -47,6 +42,8 @@ class Fixtures:
         content = [
             (n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")
         ]
+        if not content:
+            raise DataError(file, f"filen er tom; forventet overskriften {';'.join(columns)}")
         reader = csv.reader([line for _, line in content], delimiter=";")
         for (number, _), values in zip(content, reader, strict=True):
             if number == content[0][0]:
@@ -64,20 +61,17 @@ class Fixtures:
     def table(self, name: str) -> tuple[Path, dict[str, Any]]:
         """Return a TOML file and its content."""
         file = self.find(name)
-        try:
-            return file, tomllib.loads(_text(file))
-        except tomllib.TOMLDecodeError as error:
-            raise DataError(file, f"er ikke gyldig TOML: {error}") from error
+        return file, load_toml(file, _text(file))
 
     def records(self, name: str, kind: type[_T]) -> _T:
         """Return a TOML file as `kind`. Raises DataError with file, element, what was expected."""
         file, table = self.table(name)
-        try:
-            return msgspec.convert(table, kind)
-        except msgspec.ValidationError as error:
-            problem, _, path = str(error).partition(" - at ")
-            element = path.strip("`").removeprefix("$").lstrip(".")
-            raise DataError(file, _danish(problem), element=element or None) from error
+        return _convert(file, table, kind)
+
+    def named_records(self, name: str, kind: type[_T]) -> dict[str, _T]:
+        """Return a TOML file of tables, each as `kind`. Raises DataError as `records` does."""
+        file, table = self.table(name)
+        return {key: _convert(file, value, kind, key) for key, value in table.items()}
 
     def document(self, file: Path, kind: type[_T]) -> tuple[_T, Lines]:
         """Return the YAML in `file` as `kind`, and where its parts stand.
@@ -91,6 +85,9 @@ class Fixtures:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise DataError(file, f"er ikke gyldig YAML: {error.problem}", line=line) from error
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            raise DataError(file, "er ikke gyldig YAML: et ulovligt tegn", line=line) from error
         lines = Lines(file, node)
         try:
             return msgspec.convert(data, kind, strict=False), lines
@@ -133,9 +130,36 @@ class Lines:
         return DataError(self.file, problem, line=line, element=path.removeprefix("$.") or None)
 
 
-def _text(file: Path) -> str:
+def _check_overlay(overlay: Path, shipped: Path) -> None:
+    """Refuse a folder that is not there, and files in it that nobody would read."""
+    if not overlay.is_dir():
+        raise DataError(overlay, "mappen med egne data findes ikke")
+    for name in sorted(set(_data_files(overlay)) - set(_data_files(shipped))):
+        raise DataError(
+            overlay / name, "kendes ikke; egne datafiler skal hedde som de medfølgende i fixtures/"
+        )
+
+
+def _data_files(folder: Path) -> list[str]:
+    """Return the data files below a folder, with forward slashes."""
+    suffixes = (".csv", ".toml", ".yaml", ".yml")
+    files = (file for file in sorted(folder.rglob("*")) if file.suffix in suffixes)
+    return [file.relative_to(folder).as_posix() for file in files]
+
+
+def _convert(file: Path, value: Any, kind: type[_T], key: str = "") -> _T:
     try:
-        return file.read_text(encoding="utf-8")
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        problem, _, path = str(error).partition(" - at ")
+        element = f"{key}{path.strip('`').removeprefix('$')}".lstrip(".")
+        raise DataError(file, _danish(problem), element=element or None) from error
+
+
+def _text(file: Path) -> str:
+    """Read a file; a byte order mark, as spreadsheets write it, does no harm."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DataError(file, "filen findes ikke eller kan ikke læses") from error
     except UnicodeDecodeError as error:

@@ -73,8 +73,8 @@ def load_register(fixtures: Fixtures) -> Register:
             Afdeling("OrganisationEnhed", afledt_uuid("afdeling", row["navn"]), navn=row["navn"])
             for row in fixtures.rows("afdelinger.csv", "navn")
         ),
-        hjemler=fixtures.records("hjemmel/hjemler.toml", dict[str, Hjemmel]),
-        regler=fixtures.records("hjemmel/regler.toml", dict[str, Regeltekst]),
+        hjemler=fixtures.named_records("hjemmel/hjemler.toml", Hjemmel),
+        regler=fixtures.named_records("hjemmel/regler.toml", Regeltekst),
         indstillinger=fixtures.records("hjemmel/indstillinger.toml", Indstillinger),
         aftaler=load_serviceaftaler(fixtures, myndigheder),
         matrix=_matrix(fixtures, kle, temaer),
@@ -85,7 +85,7 @@ def load_register(fixtures: Fixtures) -> Register:
 def _myndigheder(fixtures: Fixtures) -> dict[str, Myndighed]:
     found: dict[str, Myndighed] = {}
     for row in fixtures.rows("myndigheder.csv", "cvr", "navn", "sektor", "kommunekode"):
-        if not re.fullmatch(r"\d{8}", row["cvr"]):
+        if not re.fullmatch(r"[0-9]{8}", row["cvr"]):
             raise row.error("cvr", "et CVR-nummer har otte cifre")
         if row["cvr"] in found:
             raise row.error("cvr", "CVR-nummeret står der allerede")
@@ -100,8 +100,10 @@ def _kle(fixtures: Fixtures) -> tuple[dict[str, Klasse], dict[Sektor, tuple[str,
     ydelser: dict[Sektor, list[str]] = {sektor: [] for sektor in Sektor}
     for row in fixtures.rows("kle-emner.csv", "emne", "titel", "sektor"):
         emne = row["emne"]
-        if not re.fullmatch(r"\d\d\.\d\d\.\d\d", emne):
+        if not re.fullmatch(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}", emne):
             raise row.error("emne", "et KLE-emne skrives som 32.45.04")
+        if emne in kle:
+            raise row.error("emne", "emnet står der allerede")
         kle[emne] = Klasse(emne, row["titel"], afledt_uuid("kle", emne))
         for sektor in Sektor if row["sektor"] == "BEGGE" else (_sektor(row),):
             ydelser[sektor].append(emne)
@@ -116,6 +118,8 @@ def _temaer(fixtures: Fixtures) -> dict[str, Klasse]:
         if row["kilde"] not in ("navngivet", "ubekraeftet"):
             raise row.error("kilde", "skal være navngivet eller ubekraeftet")
         noegle = row["noegle"]
+        if noegle in temaer:
+            raise row.error("noegle", "temaet står der allerede")
         temaer[noegle] = Klasse(noegle, row["titel"], afledt_uuid("kontroltema", noegle))
     return temaer
 
@@ -125,6 +129,8 @@ def _fagsystemer(fixtures: Fixtures) -> tuple[dict[str, Fagsystem], dict[str, Se
     sektorer: dict[str, Sektor] = {}
     for row in fixtures.rows("fagsystemer.csv", "noegle", "titel", "sektor"):
         noegle = row["noegle"]
+        if noegle in systemer:
+            raise row.error("noegle", "fagsystemet står der allerede")
         systemer[noegle] = Fagsystem(afledt_uuid("fagsystem", noegle), row["titel"])
         sektorer[noegle] = _sektor(row)
     if set(sektorer.values()) != set(Sektor):

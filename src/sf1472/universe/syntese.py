@@ -6,8 +6,9 @@ are the same on every machine and Python version.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,6 +18,7 @@ from typing import Generic, TypeAlias, TypeVar
 from msgspec import Struct
 
 from sf1472.domain import EgenSag, Kontrolsag, Sektor, Skridt, Tilstand
+from sf1472.errors import DataError
 from sf1472.message import Klasse
 from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import KONTROL, Register
@@ -45,9 +47,31 @@ class Andele(Struct, frozen=True, forbid_unknown_fields=True):
     foelsomhed: dict[str, int]
 
 
-def load_andele(fixtures: Fixtures) -> Andele:
-    """Read the shares. Raises DataError."""
-    return fixtures.records("univers.toml", Andele)
+def load_andele(fixtures: Fixtures, register: Register, stige: Container[str]) -> Andele:
+    """Read the shares and check them. Raises DataError with file, element and what was expected."""
+    name = "univers.toml"
+    andele = fixtures.records(name, Andele)
+    for element, problem in _problemer(andele, len(register.temaer), stige):
+        raise DataError(fixtures.find(name), problem, element=element)
+    return andele
+
+
+def _problemer(andele: Andele, temaer: int, stige: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield element and problem of what the types do not tell."""
+    for element in ("antal", "sektor", "tilstand", "kontroltemaer", "foelsomhed"):
+        vaegte = getattr(andele, element).values()
+        if not vaegte or min(vaegte) < 0 or not any(vaegte):
+            yield element, "andelene skal være 0 eller mere, og mindst én skal være over 0"
+    for element, fra, til in (("antal", 0, 15), ("kontroltemaer", 1, temaer)):
+        for noegle in getattr(andele, element):
+            if not re.fullmatch("[0-9]{1,2}", noegle) or not fra <= int(noegle) <= til:
+                yield f"{element}.{noegle}", f"skal være et antal fra {fra} til {til}"
+    for element in ("henlagt_dage", "varighed_dage"):
+        if not 0 <= getattr(andele, element).mindst <= getattr(andele, element).hoejst:
+            yield element, "mindst skal være 0 eller mere og højst lig med hoejst"
+    for noegle in andele.foelsomhed:
+        if noegle not in stige:
+            yield f"foelsomhed.{noegle}", "trinet findes ikke i kontraktens profil"
 
 
 class _Lod:

@@ -79,7 +79,7 @@ def load_testborgere(
     borgere: dict[str, Testborger] = {}
     for index, borger in enumerate(content.borgere):
         where = f"$.borgere[{index}]"
-        if not re.fullmatch(r"\d{10}", borger.cpr):
+        if not re.fullmatch(r"[0-9]{10}", borger.cpr):
             raise lines.error(f"{where}.cpr", "et CPR-nummer skrives med ti cifre uden bindestreg")
         if borger.cpr in borgere:
             raise lines.error(f"{where}.cpr", "borgeren står der allerede")
@@ -132,8 +132,12 @@ class _Reader:
         if sag.system is not None:
             system = self.find(self.register.fagsystemer, sag.system, f"{where}.system")
         self.datoer(sag, where)
+        if sag.afdeling is not None and sag.afdeling.uuid is not None:
+            self.uuid_form(sag.afdeling.uuid, f"{where}.afdeling.uuid")
         fast = Kontrolsag(
-            uuid=self.uuid(sag.uuid or afledt_uuid("kontrolsag", f"{cpr}/{nummer}"), where),
+            uuid=self.uuid(
+                sag.uuid or afledt_uuid("kontrolsag", f"{cpr}/{nummer}"), f"{where}.uuid"
+            ),
             cpr=cpr,
             ejer=ejer,
             fagsystem=system,
@@ -183,12 +187,15 @@ class _Reader:
             raise self.lines.error(where, f"{key!r} findes ikke i registret") from error
 
     def uuid(self, uuid: str, where: str) -> str:
-        if not _UUID.fullmatch(uuid):
-            raise self.lines.error(where, "et UUID skrives med små bogstaver, 8-4-4-4-12")
+        self.uuid_form(uuid, where)
         if uuid in self.uuids:
             raise self.lines.error(where, "UUID'et er brugt af en anden sag")
         self.uuids.add(uuid)
         return uuid
+
+    def uuid_form(self, uuid: str, where: str) -> None:
+        if not _UUID.fullmatch(uuid):
+            raise self.lines.error(where, "et UUID skrives med små bogstaver, 8-4-4-4-12")
 
 
 def _paa_dagen(fast: Kontrolsag, sag: _Sag, dato: date) -> Kontrolsag:

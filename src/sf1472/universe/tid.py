@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from sf1472.hjemmel import maaneder_foer
 
 DANMARK = ZoneInfo("Europe/Copenhagen")
-_DISTANCE = re.compile(r"(-?)P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DISTANCE = re.compile(r"(-?)P(?=.)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?")
 _KONTORTID = time(9)
 
 
@@ -18,14 +19,24 @@ def dansk_dato(nu: datetime | None = None) -> date:
     return (nu or datetime.now(DANMARK)).astimezone(DANMARK).date()
 
 
+def laes_dato(tekst: str) -> date:
+    """Read a date written YYYY-MM-DD and in no other way. Raises ValueError."""
+    if not _DATE.fullmatch(tekst):
+        raise ValueError(f"{tekst!r} er ikke en dato")
+    return date.fromisoformat(tekst)
+
+
 def dato_fra(tekst: str, dato: date) -> date:
     """Return the date that `tekst` means on the day `dato`. Raises ValueError."""
     match = _DISTANCE.fullmatch(tekst)
     if match is None:
-        return date.fromisoformat(tekst)
+        return laes_dato(tekst)
     years, months, days = (int(part or 0) for part in match.groups()[1:])
     sign = 1 if match[1] else -1
-    return maaneder_foer(dato, sign * (12 * years + months)) - sign * timedelta(days=days)
+    try:
+        return maaneder_foer(dato, sign * (12 * years + months)) - sign * timedelta(days=days)
+    except OverflowError as error:
+        raise ValueError(f"{tekst!r} er for langt væk") from error
 
 
 def kontortid(dag: date) -> datetime:

@@ -1,0 +1,6 @@
+"""Defective providers: each one defect away from the correct one, with the rules it must fail."""
+
+from . import answers, faults
+from .register import DEFECTS
+
+__all__ = ["DEFECTS", "answers", "faults"]
