@@ -83,7 +83,7 @@ def test_another_seed_is_another_population() -> None:
 
 @pytest.mark.parametrize("format_", ["csv", "jsonl", "xml"])
 def test_memory_does_not_grow_with_the_number(format_: str) -> None:
-    """Eight times the citizens take no more than one and a half times the memory."""
+    """Seven thousand citizens more, some three megabytes, take no more memory worth the name."""
     contract = load_contract()
     univers = load_data(contract.profile).univers
     messages = Messages(contract)
@@ -105,7 +105,7 @@ def test_memory_does_not_grow_with_the_number(format_: str) -> None:
         return reached
 
     peak(8000)  # what is cached once and for all: days, names
-    assert peak(8000) < 1.5 * peak(1000)
+    assert peak(8000) - peak(1000) < 100_000
 
 
 def test_output_goes_to_a_file(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sf1472 import __version__
 from sf1472.errors import KitError
 
 COMMANDS = {
+    "demo": "sf1472.cli.demo:demo",
     "stub": "sf1472.cli.stub:stub",
     "citizens": "sf1472.cli.citizens:citizens",
     "generate": "sf1472.cli.generate:generate",

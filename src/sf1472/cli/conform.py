@@ -23,6 +23,15 @@ lang_option = click.option(
     show_default="dansk",
     help="Rapportens sprog.",
 )
+report_option = click.option(
+    "--report",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("rapport"),
+    show_default=True,
+    metavar="MAPPE",
+    help="Mappe til rapporten: HTML, JSON og JUnit XML.",
+)
 
 
 def _cvr(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -38,15 +47,7 @@ def conform() -> None:
 
 @conform.command()
 @click.option("--url", required=True, metavar="ADRESSE", help="Tjenestens adresse.")
-@click.option(
-    "--report",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("rapport"),
-    show_default=True,
-    metavar="MAPPE",
-    help="Mappe til rapporten: HTML, JSON og JUnit XML.",
-)
+@report_option
 @lang_option
 @contract_option
 @data_option
