@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 RUN = $(BIN)/python -m
 
-.PHONY: help demo install test lint bench-micro matrix docker-check clean
+.PHONY: help demo install test lint docs bench-micro matrix docker-check clean
 .DEFAULT_GOAL := help
 
 help: ## Vis målene
@@ -34,6 +34,9 @@ lint: install ## ruff og mypy
 
 test: lint ## ruff, mypy og alle tests, fordelt på maskinens kerner
 	$(RUN) pytest -n auto -q
+
+docs: install ## Skriv de dele af docs/, der laves af data
+	$(BIN)/sf1472 citizens --markdown > docs/testborgere.md
 
 bench-micro: install ## Hvad et kald og en borger koster, mod gulvet, ren lxml og Faker
 	$(RUN) bench.micro

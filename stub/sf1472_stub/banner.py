@@ -39,11 +39,7 @@ def example_curl(stub: Stub, url: str) -> str:
         for m in register.myndigheder.values()
         if m.sektor is Sektor.KOMMUNE and register.aftaler.gaelder(m.cvr, stub.dato())
     )
-    hjemmel = next(
-        kode
-        for kode, id_ in profile.hjemler.items()
-        if register.hjemler[id_].henlagte and register.hjemler[id_].kilde == "lov"
-    )
+    hjemmel = profile.hjemmelskode(register.bredeste_hjemmel())
     request = Forespoergsel(
         transaktions_id="mit-foerste-kald",
         transaktions_tid="2026-01-01T12:00:00+01:00",

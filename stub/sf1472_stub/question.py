@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
 from sf1472.contract import Profile
 from sf1472.domain import Myndighed, Sektor
 from sf1472.hjemmel import Interval, KleError, Krav, Situation, parse_kle
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
-from sf1472.universe import Data
+from sf1472.universe import Data, Register
 
 _UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
@@ -28,29 +30,86 @@ class Afvist(Exception):  # noqa: N818 - not an error of ours: the caller's ques
         super().__init__(kode)
 
 
+@dataclass(frozen=True)
+class Kald:
+    """One call, before anyone looks at cases: what the rules on whole calls judge."""
+
+    kalder: Myndighed
+    grupper: tuple[Rettighed, ...]
+    hjemler: Mapping[str, str]
+    register: Register
+    dato: date
+
+
+Kaldregel: TypeAlias = Callable[[Kald], None]
+
+
+def _aftale(kald: Kald) -> None:
+    if not kald.register.aftaler.gaelder(kald.kalder.cvr, kald.dato):
+        raise Afvist("AFTALE_MANGLER")
+
+
+def _kendt_hjemmel(kald: Kald) -> None:
+    if not all(kode in kald.hjemler for gruppe in kald.grupper for kode in gruppe.hjemler):
+        raise Afvist("HJEMMEL_UKENDT", kendte=", ".join(kald.hjemler))
+
+
+def _samtykke(kald: Kald) -> None:
+    if kald.register.indstillinger.samtykke_ved_stk1:
+        return
+    koder = (kode for gruppe in kald.grupper for kode in gruppe.hjemler if kode in kald.hjemler)
+    if any(kald.register.hjemler[kald.hjemler[kode]].samtykke for kode in koder):
+        raise Afvist("SAMTYKKE_MANGLER")
+
+
+def _anden_kommune(kald: Kald) -> None:
+    for cvr in (cvr for gruppe in kald.grupper for cvr in gruppe.myndigheder):
+        soegt = kald.register.myndigheder.get(cvr)
+        if soegt is None:
+            raise Afvist("MYNDIGHED_AFGRAENSNING_UKENDT")
+        if kald.kalder.sektor is soegt.sektor is Sektor.KOMMUNE and cvr != kald.kalder.cvr:
+            raise Afvist("KOMMUNE_ANDEN_KOMMUNE")
+
+
+KALDREGLER: Mapping[str, Kaldregel] = {
+    "HJ-AFTALE-1": _aftale,
+    "HJ-LOV-1": _kendt_hjemmel,
+    "HJ-LOV-4": _samtykke,
+    "HJ-SEKTOR-2": _anden_kommune,
+}
+
+
 class Spoergsmaal:
     """Understands requests: who asks, about whom, with which right.
 
     Parameters: `profile` for the contract's codes, `data` for authorities and cases, `kalder` the
-    CVR number of the caller when the request names none.
+    CVR number of the caller when the request names none, `regler` the rules on whole calls (all of
+    them unless a test switches one off).
     """
 
-    def __init__(self, profile: Profile, data: Data, kalder: str | None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        data: Data,
+        kalder: str | None,
+        regler: Mapping[str, Kaldregel] = KALDREGLER,
+    ) -> None:
         self._hjemler = profile.hjemler
         self._foelsomheder = profile.foelsomheder
         self._register = data.register
         self._univers = data.univers
         self._kalder = kalder
+        self._regler = regler
 
     def forstaa(self, request: Forespoergsel, dato: date) -> Situation:
         """Return the situation to decide on. Raises Afvist."""
         kalder = self._myndighed(request.myndighed_cvr or self._kalder)
-        if not self._register.aftaler.gaelder(kalder.cvr, dato):
-            raise Afvist("AFTALE_MANGLER")
-        krav = tuple(k for gruppe in request.grupper for k in self._krav(gruppe, kalder))
-        hjemler = dict.fromkeys(
-            self._hjemler[kode] for gruppe in request.grupper for kode in gruppe.hjemler
-        )
+        kald = Kald(kalder, request.grupper, self._hjemler, self._register, dato)
+        for regel in self._regler.values():
+            regel(kald)
+        krav = tuple(krav for gruppe in request.grupper for krav in self._krav(gruppe))
+        koder = (kode for gruppe in request.grupper for kode in gruppe.hjemler)
+        hjemler = dict.fromkeys(self._hjemler[kode] for kode in koder if kode in self._hjemler)
         cpr, ydelse = self._emne(request, kalder)
         return Situation(kalder, cpr, dato, tuple(hjemler), krav, ydelse)
 
@@ -74,10 +133,10 @@ class Spoergsmaal:
             raise Afvist("CPR_UGYLDIGT")
         return cpr, None
 
-    def _krav(self, gruppe: Rettighed, kalder: Myndighed) -> list[Krav]:
+    def _krav(self, gruppe: Rettighed) -> list[Krav]:
         """Return a group's alternatives: one per restriction, or one without any."""
-        hjemler = self._kendte_hjemler(gruppe.hjemler)
-        myndigheder = self._soegte_myndigheder(gruppe.myndigheder, kalder)
+        kendte = (self._hjemler[kode] for kode in gruppe.hjemler if kode in self._hjemler)
+        hjemler, myndigheder = frozenset(kendte), frozenset(gruppe.myndigheder) or None
         return [
             Krav(
                 hjemler=hjemler,
@@ -89,30 +148,6 @@ class Spoergsmaal:
             )
             for a in gruppe.afgraensninger or (Afgraensning(),)
         ]
-
-    def _kendte_hjemler(self, koder: tuple[str, ...]) -> frozenset[str]:
-        """HJ-LOV-1: an unknown legal basis gives no case."""
-        if not all(kode in self._hjemler for kode in koder):
-            raise Afvist("HJEMMEL_UKENDT", kendte=", ".join(self._hjemler))
-        hjemler = frozenset(self._hjemler[kode] for kode in koder)
-        samtykke = any(self._register.hjemler[hjemmel].samtykke for hjemmel in hjemler)
-        if samtykke and not self._register.indstillinger.samtykke_ved_stk1:
-            raise Afvist("SAMTYKKE_MANGLER")
-        return hjemler
-
-    def _soegte_myndigheder(
-        self, cvrer: tuple[str, ...], kalder: Myndighed
-    ) -> frozenset[str] | None:
-        """HJ-SEKTOR-2: a municipality may not search another municipality's cases."""
-        if not cvrer:
-            return None
-        for cvr in cvrer:
-            soegt = self._register.myndigheder.get(cvr)
-            if soegt is None:
-                raise Afvist("MYNDIGHED_AFGRAENSNING_UKENDT")
-            if kalder.sektor is soegt.sektor is Sektor.KOMMUNE and cvr != kalder.cvr:
-                raise Afvist("KOMMUNE_ANDEN_KOMMUNE")
-        return frozenset(cvrer)
 
 
 def _kle(tekst: str | None) -> tuple[Interval, ...] | None:

@@ -145,3 +145,11 @@ def test_the_help_is_danish(run: Run) -> None:
     assert result.exit_code == 0
     assert "Vis testborgerne" in result.stdout
     assert "--fixtures MAPPE" in result.stdout
+
+
+def test_the_table_in_docs_is_current() -> None:
+    """`docs/testborgere.md` is what `sf1472 citizens --markdown` writes, on whatever day."""
+    committed = (Path(__file__).parents[2] / "docs" / "testborgere.md").read_text(encoding="utf-8")
+    for day in ("2026-11-23", "2028-08-31"):
+        result = CliRunner().invoke(cli, ["citizens", "--markdown", "--date", day])
+        assert result.output == committed, "skriv den igen med make docs"

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import count, islice
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
@@ -74,6 +75,22 @@ def test_the_citizens_are_those_the_stub_answers_for() -> None:
         assert [sag["uuid"] for sag in row["egne_sager"]] == [
             sag.uuid for sag in univers.egne_sager(row["cpr"])
         ]
+
+
+def test_parquet_holds_the_rows_of_csv(tmp_path: Path) -> None:
+    """The same rows and columns, whatever the size of the row groups."""
+    file = tmp_path / "sager.parquet"
+    generate("--count", "300", "--format", "parquet", "--output", str(file))
+    table = pyarrow.parquet.read_table(file)
+    text = generate("--count", "300", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [{k: v or "" for k, v in row.items()} for row in table.to_pylist()] == rows
+    univers = load_data(load_contract().profile).univers
+    numre = CprNumre(STRATEGIER["umulig"], univers.froe)
+    small = io.BytesIO()
+    borgere = univers.borgere((numre.nummer(n) for n in range(300)), date.fromisoformat(DATO))
+    eksport.skriv_parquet(borgere, small, 7)
+    assert pyarrow.parquet.read_table(io.BytesIO(small.getvalue())).equals(table)
 
 
 def test_another_seed_is_another_population() -> None:

@@ -1,89 +1,146 @@
-"""`sf1472 citizens`: the named test citizens and what each is there to show."""
+"""`sf1472 citizens`: the named test citizens, what each is there to show, and who sees what."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from sf1472.cli.options import contract_option, data_option, date_option
-from sf1472.universe import Testborger
+
+if TYPE_CHECKING:
+    from sf1472.domain import Kontrolsag, Myndighed
+    from sf1472.universe import Testborger
+    from sf1472_stub import Stub
+
+_TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
+_STK = {"p11a_stk1": "stk. 1", "p11a_stk2": "stk. 2"}
+
+
+class Set(NamedTuple):
+    """How many running and shelved cases a caller is shown."""
+
+    loebende: int
+    henlagte: int
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        words = []
+        if self.loebende:
+            words.append(f"{self.loebende} løbende")
+        if self.henlagte:
+            words.append(f"{self.henlagte} henlagt{'e' if self.henlagte > 1 else ''}")
+        return ", ".join(words) or "intet"
 
 
 @click.command()
 @contract_option
 @data_option
 @date_option
-@click.option("--json", "as_json", is_flag=True, help="Skriv listen som JSON.")
-def citizens(contract: Path | None, data: Path | None, dato: date | None, as_json: bool) -> None:
-    """Vis testborgerne, og hvad hver af dem viser."""
-    from sf1472.contract import load_contract
-    from sf1472.universe import dansk_dato, load_data
+@click.option("--json", "form", flag_value="json", help="Skriv listen som JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="Skriv listen som Markdown.")
+def citizens(contract: Path | None, data: Path | None, dato: date | None, form: str | None) -> None:
+    """Vis testborgerne, hvad hver af dem viser, og hvem der ser hvad."""
+    from sf1472_stub import Stub, StubSettings
 
-    loaded = load_data(load_contract(contract).profile, data)
-    day = dato or dansk_dato()
-    borgere = list(loaded.univers.testborgere.values())
-    if as_json:
-        _print_json(borgere, day)
-    else:
-        _print_table(borgere, day)
+    stub = Stub(StubSettings(contract, data, dato))
+    {"json": _print_json, "markdown": _print_markdown, None: _print_table}[form](stub)
 
 
-def _print_json(borgere: list[Testborger], day: date) -> None:
-    import msgspec
-
-    rows = [_row(borger, day) for borger in borgere]
-    click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
-
-
-def _row(borger: Testborger, day: date) -> dict[str, object]:
-    """Return one citizen as JSON-able data; a case says no more than what the list is for."""
-    return {
-        "cpr": borger.cpr,
-        "viser": borger.viser,
-        "egne_sager": [
-            {"uuid": sag.uuid, "ejer_cvr": sag.ejer.cvr, "ydelse": sag.ydelse}
-            for sag in borger.egne_sager
-        ],
-        "kontrolsager": [
-            {
-                "uuid": sag.uuid,
-                "ejer_cvr": sag.ejer.cvr,
-                "ejer": sag.ejer.navn,
-                "sektor": sag.ejer.sektor.value,
-                "tilstand": sag.tilstand.value,
-                "sluttet": sag.sluttet,
-                "kontroltemaer": [tema.noegle for tema in sag.kontroltemaer],
-                "ydelse": sag.ydelse,
-                "emne": sag.primaer_klasse.noegle,
-                "foelsomhed": sag.foelsomhed,
-            }
-            for sag in borger.sager(day)
-        ],
-    }
+def _callers(stub: Stub) -> dict[str, Myndighed]:
+    """Return one caller of each sector by the name it has in the list."""
+    register = stub.data.register
+    kommune = next(m for m in register.myndigheder.values() if m.kommunekode)
+    return {"kommune": kommune, "udk": register.udk}
 
 
-def _print_table(borgere: list[Testborger], day: date) -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _seen(stub: Stub, cpr: str, kalder: Myndighed, hjemmel: str) -> Set:
+    """Return what the stub's own answer shows the caller."""
+    from lxml import etree
 
-    table = Table(title=f"Testborgere pr. {day:%d.%m.%Y}", title_justify="left", show_lines=True)
-    table.add_column("CPR-nummer", no_wrap=True)
-    table.add_column("Viser")
-    table.add_column("Kontrolsager")
-    for borger in borgere:
-        sager = [
-            f"{sag.ejer.navn}, {_tilstand(sag.tilstand.value, sag.sluttet)}"
-            for sag in borger.sager(day)
-        ]
-        table.add_row(borger.cpr, borger.viser, "\n".join(sager) or "ingen")
-    Console().print(table)
-    click.echo(
-        "CPR-numrene har måned 13 og kan ikke tilhøre nogen. Alle andre CPR-numre får også svar."
+    from sf1472.message import Forespoergsel, Rettighed
+
+    request = Forespoergsel(
+        transaktions_id="sf1472-citizens",
+        transaktions_tid=f"{stub.dato().isoformat()}T12:00:00",
+        grupper=(Rettighed((stub.contract.profile.hjemmelskode(hjemmel),)),),
+        myndighed_cvr=kalder.cvr,
+        cpr_nummer=cpr,
+    )
+    provider = stub.provider
+    answer = provider.messages.read_answer(etree.fromstring(provider.svar(request)))
+    return Set(
+        sum(len(gruppe.loebende) for gruppe in answer.grupper),
+        sum(len(gruppe.henlagte) for gruppe in answer.grupper),
     )
 
 
-def _tilstand(tilstand: str, sluttet: date | None) -> str:
-    word = {"loebende": "løbende"}.get(tilstand, tilstand)
-    return word if sluttet is None else f"{word} {sluttet:%d.%m.%Y}"
+def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Set]]:
+    """Return what each caller is shown under each paragraph."""
+    return {
+        name: {stk: _seen(stub, borger.cpr, kalder, hjemmel) for hjemmel, stk in _STK.items()}
+        for name, kalder in _callers(stub).items()
+    }
+
+
+def _print_json(stub: Stub) -> None:
+    import msgspec
+
+    from sf1472.universe.eksport import Borger, borgerraekke
+
+    rows = []
+    for borger in stub.data.univers.testborgere.values():
+        row = borgerraekke(Borger(borger.cpr, borger.sager(stub.dato())), borger.egne_sager)
+        seen = {
+            name: {stk: antal._asdict() for stk, antal in by_stk.items()}
+            for name, by_stk in _all_seen(stub, borger).items()
+        }
+        rows.append({"cpr": row.pop("cpr"), "viser": borger.viser, **row, "ses": seen})
+    click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+
+
+def _print_markdown(stub: Stub) -> None:
+    kommune = _callers(stub)["kommune"]
+    click.echo("# Testborgere\n")
+    click.echo(
+        "Tabellen er skrevet af `sf1472 citizens --markdown` og holdes ved lige af en test. "
+        f"Kommunen er {kommune.navn} ({kommune.cvr}), UDK er {stub.data.register.udk.cvr}; begge "
+        "spørger med borgerens CPR-nummer og uden afgrænsning. Borgerne står i "
+        "[fixtures/testborgere.yaml](../fixtures/testborgere.yaml).\n"
+    )
+    columns = [f"{who} {stk}" for who in ("Kommunen", "UDK") for stk in _STK.values()]
+    click.echo(f"| CPR-nummer | Viser | Kontrolsager | {' | '.join(columns)} |")
+    click.echo("|---" * (3 + len(columns)) + "|")
+    for borger in stub.data.univers.testborgere.values():
+        sager = "<br>".join(_sag(s, None) for s in borger.sager(stub.dato())) or "ingen"
+        seen = [str(a) for by_stk in _all_seen(stub, borger).values() for a in by_stk.values()]
+        click.echo(f"| {borger.cpr} | {borger.viser} | {sager} | {' | '.join(seen)} |")
+
+
+def _print_table(stub: Stub) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    dato = stub.dato()
+    table = Table(title=f"Testborgere pr. {dato:%d.%m.%Y}", expand=True, show_lines=True)
+    table.add_column("CPR-nummer", no_wrap=True)
+    table.add_column("Viser", ratio=3)
+    table.add_column("Kontrolsager", ratio=2)
+    table.add_column("Ses efter stk. 2 af", ratio=1)
+    for borger in stub.data.univers.testborgere.values():
+        sager = "\n".join(_sag(sag, sag.sluttet) for sag in borger.sager(dato))
+        seen = {who: by_stk["stk. 2"] for who, by_stk in _all_seen(stub, borger).items()}
+        ses = f"kommune: {seen['kommune']}\nUDK: {seen['udk']}"
+        table.add_row(borger.cpr, borger.viser, sager or "ingen", ses)
+    Console().print(table)
+    click.echo(
+        "CPR-numrene har måned 13 og kan ikke tilhøre nogen. Alle andre numre får også svar."
+    )
+    click.echo("Hvorfor noget ses eller ikke ses: sf1472 hjemmel explain --caller CVR --cpr CPR")
+
+
+def _sag(sag: Kontrolsag, sluttet: date | None) -> str:
+    words = f"{sag.ejer.navn}, {_TILSTAND[sag.tilstand.value]}"
+    return words if sluttet is None else f"{words} {sluttet:%d.%m.%Y}"

@@ -70,7 +70,8 @@ def generate(
     from sf1472.universe.cprnumre import STRATEGIER, CprNumre
 
     loaded_contract = load_contract(contract)
-    univers = load_data(loaded_contract.profile, data, froe).univers
+    loaded = load_data(loaded_contract.profile, data, froe)
+    univers, hjemmel = loaded.univers, loaded.register.bredeste_hjemmel()
     numre = CprNumre(STRATEGIER[strategi], univers.froe)
     numre.nummer(antal - 1)
     if STRATEGIER[strategi].advarsel:
@@ -84,7 +85,7 @@ def generate(
         writers: dict[str, Callable[[], Iterable[str]]] = {
             "jsonl": lambda: eksport.som_jsonl(borgere, univers.egne_sager),
             "csv": lambda: eksport.som_csv(borgere, del_),
-            "xml": lambda: _xml(borgere, del_, loaded_contract),
+            "xml": lambda: _xml(borgere, del_, loaded_contract, hjemmel),
         }
         fil.writelines(text.encode() for text in writers[format_]())
 
@@ -97,9 +98,10 @@ def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
     )
 
 
-def _xml(borgere: Iterator[Borger], del_: Del, contract: Contract) -> Iterator[str]:
+def _xml(borgere: Iterator[Borger], del_: Del, contract: Contract, hjemmel: str) -> Iterator[str]:
     from sf1472.message import Messages
     from sf1472.universe import eksport
 
-    kode = next(iter(contract.profile.hjemler))
-    return eksport.som_xml(borgere, del_, Messages(contract), kode)
+    return eksport.som_xml(
+        borgere, del_, Messages(contract), contract.profile.hjemmelskode(hjemmel)
+    )

@@ -60,6 +60,13 @@ class Profile:
     request: tuple[Leaf | Group, ...]
     answer: tuple[Leaf | Group, ...]
 
+    def hjemmelskode(self, id_: str) -> str:
+        """Return the contract's code of a legal basis. Raises ProfileError when it has none."""
+        for kode, hjemmel in self.hjemler.items():
+            if hjemmel == id_:
+                return kode
+        raise ProfileError(self.file, f"hjemlen {id_!r} har ingen kode", element="codes.hjemmel")
+
 
 def load_profile(folder: Path) -> Profile:
     """Read `profile.toml` in `folder`. Raises ProfileError with file, line, key and what to do."""

@@ -46,6 +46,10 @@ class Register:
     aftaler: Serviceaftaler
     udk: Myndighed
 
+    def bredeste_hjemmel(self) -> str:
+        """Return the id of a basis that stands in the law and discloses shelved cases too."""
+        return next(id_ for id_, h in self.hjemler.items() if h.henlagte and h.kilde == "lov")
+
     def systemer(self, sektor: Sektor) -> tuple[Fagsystem, ...]:
         """Return the systems of one sector."""
         return tuple(s for n, s in self.fagsystemer.items() if self.fagsystem_sektor[n] is sektor)
