@@ -43,7 +43,10 @@ bench-micro: install ## Hvad et kald og en borger koster, mod gulvet, ren lxml o
 	$(RUN) bench.generate
 
 matrix: ## Alle tests på Python 3.10, 3.11, 3.12 og 3.13
-	@for version in 3.10 3.11 3.12 3.13; do \
+	@if command -v pyenv > /dev/null; then \
+	  PYENV_VERSION="$$(pyenv versions --bare | paste -sd: -)"; export PYENV_VERSION; \
+	fi; \
+	for version in 3.10 3.11 3.12 3.13; do \
 	  echo "== Python $$version"; \
 	  $(MAKE) --no-print-directory install PYTHON=python$$version VENV=.make/venv-$$version && \
 	  .make/venv-$$version/bin/python -m pytest -n auto -q || exit 1; \

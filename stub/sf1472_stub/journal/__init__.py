@@ -1,0 +1,17 @@
+"""The journal: every call with what came, what went, and why."""
+
+from sf1472_stub.journal.entry import Breach, Entry, Judgement, masked, new_id, now
+from sf1472_stub.journal.store import Filter, Journal, MemoryJournal, has_problem
+
+__all__ = [
+    "Breach",
+    "Entry",
+    "Filter",
+    "Journal",
+    "Judgement",
+    "MemoryJournal",
+    "has_problem",
+    "masked",
+    "new_id",
+    "now",
+]

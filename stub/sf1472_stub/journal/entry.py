@@ -1,0 +1,85 @@
+"""One call as the journal keeps it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from datetime import datetime, timezone
+
+from msgspec import Struct
+
+from sf1472.contract import SchemaError
+
+_CPR = re.compile(rb"(?<![0-9])[0-9]{6}-?[0-9]{4}(?![0-9])")
+MASK = b"******-****"
+
+
+class Breach(Struct, frozen=True):
+    """A schema error in a request: where, and what was expected; never what was found."""
+
+    xpath: str
+    line: int
+    expected: str
+
+    @classmethod
+    def of(cls, error: SchemaError) -> Breach:
+        """Make one of a schema error."""
+        return cls(error.xpath, error.line, error.expected)
+
+
+class Judgement(Struct, frozen=True):
+    """What the law said of one case: shown, or withheld by the rules named (`brudt`)."""
+
+    sag: str
+    hjemmel: str
+    brudt: tuple[str, ...]
+
+
+class Entry(Struct, frozen=True):
+    """One call: what came, what went, and why.
+
+    `time` is UTC; `caller` a CVR number; `chosen_by` how the scenario was chosen (`processing`,
+    `borger`, `admin`, `kommandolinje`, `naar`); `status` is None when no HTTP status was sent;
+    `outcome` is `svar`, or the connection fault that ended the call; `fault` the id of a SOAP
+    fault, `fejl` the codes of business errors and notices; `breaches` the request's schema errors;
+    `rule` the rule behind a refused call; `milliseconds` until the answer was ready.
+    """
+
+    id: str
+    time: datetime
+    method: str
+    path: str
+    request_headers: tuple[tuple[str, str], ...]
+    request_body: bytes
+    soap_version: str | None = None
+    caller: str | None = None
+    transaktions_id: str | None = None
+    scenario: str | None = None
+    chosen_by: str | None = None
+    status: int | None = None
+    response_headers: tuple[tuple[str, str], ...] = ()
+    response_body: bytes = b""
+    outcome: str = "svar"
+    fault: str | None = None
+    fejl: tuple[str, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    trace: tuple[Judgement, ...] = ()
+    rule: str | None = None
+    near_miss: str | None = None
+    milliseconds: float = 0.0
+
+
+def new_id() -> str:
+    """Return an id that sorts by time and is unique among processes that share a journal."""
+    return f"{time.time_ns():016x}-{secrets.token_hex(4)}"
+
+
+def now() -> datetime:
+    """Return the time of an entry."""
+    return datetime.now(timezone.utc)
+
+
+def masked(content: bytes) -> bytes:
+    """Return `content` with every CPR number made unreadable."""
+    return _CPR.sub(MASK, content)

@@ -1,0 +1,116 @@
+"""Where entries are kept: the seam, and the bounded memory that is the default."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from sf1472_stub.journal.entry import Entry
+
+
+class Filter(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which entries are meant; None means any. `text` is looked for in both bodies.
+
+    `problem` True means calls that ended in a fault, a Fejl, a schema error or a connection fault.
+    """
+
+    caller: str | None = None
+    scenario: str | None = None
+    fault: str | None = None
+    fejl: str | None = None
+    transaktions_id: str | None = None
+    status: int | None = None
+    outcome: str | None = None
+    problem: bool | None = None
+    text: str | None = None
+
+    def matches(self, entry: Entry) -> bool:
+        """Say whether `entry` is meant."""
+        same = ("caller", "scenario", "fault", "transaktions_id", "status", "outcome")
+        if any(getattr(self, n) not in (None, getattr(entry, n)) for n in same):
+            return False
+        if self.fejl is not None and self.fejl not in entry.fejl:
+            return False
+        if self.problem is not None and self.problem is not has_problem(entry):
+            return False
+        return self.text is None or any(
+            self.text.encode() in body for body in (entry.request_body, entry.response_body)
+        )
+
+
+def has_problem(entry: Entry) -> bool:
+    """Say whether the call ended otherwise than with a plain answer."""
+    return bool(entry.fault or entry.fejl or entry.breaches or entry.outcome != "svar") or (
+        entry.status is not None and entry.status >= 400
+    )
+
+
+class Journal(Protocol):
+    """A store of entries. Methods may block; the endpoint calls `append` before it answers."""
+
+    blocking: bool
+    """Whether calls go to a disk or a network, so that they belong in a thread."""
+
+    def append(self, entry: Entry) -> None:
+        """Keep `entry`; when this returns, it is kept."""
+
+    def get(self, id_: str) -> Entry | None:
+        """Return the entry with this id."""
+
+    def find(self, filter_: Filter, limit: int = 100, before: str | None = None) -> Sequence[Entry]:
+        """Return matching entries, newest first; `before` an id continues a listing."""
+
+    def count(self, filter_: Filter) -> int:
+        """Return how many entries match."""
+
+    def clear(self) -> int:
+        """Forget every entry; return how many there were."""
+
+    def close(self) -> None:
+        """Let go of what the store holds open."""
+
+
+class MemoryJournal:
+    """The newest entries in memory; the oldest give way past `bound`."""
+
+    blocking = False
+
+    def __init__(self, bound: int = 1000) -> None:
+        self._bound = bound
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+
+    def append(self, entry: Entry) -> None:
+        """Keep `entry`, and let the oldest go when there is no room."""
+        self._entries[entry.id] = entry
+        if len(self._entries) > self._bound:
+            self._entries.popitem(last=False)
+
+    def get(self, id_: str) -> Entry | None:
+        """Return the entry with this id."""
+        return self._entries.get(id_)
+
+    def find(self, filter_: Filter, limit: int = 100, before: str | None = None) -> list[Entry]:
+        """Return matching entries, newest first; `before` an id continues a listing."""
+        found: list[Entry] = []
+        for entry in reversed(self._entries.values()):
+            if len(found) == limit:
+                break
+            if (before is None or entry.id < before) and filter_.matches(entry):
+                found.append(entry)
+        return found
+
+    def count(self, filter_: Filter) -> int:
+        """Return how many entries match."""
+        return sum(filter_.matches(entry) for entry in self._entries.values())
+
+    def clear(self) -> int:
+        """Forget every entry; return how many there were."""
+        antal = len(self._entries)
+        self._entries.clear()
+        return antal
+
+    def close(self) -> None:
+        """Nothing is held open."""
