@@ -58,6 +58,7 @@ class AnswerWriter:
         self._composable = contract.composable
         self._codes = {id_: code for code, id_ in contract.profile.hjemler.items()}
         self._texts: WeakKeyDictionary[Kontrolsag, dict[_Key, Ready]] = WeakKeyDictionary()
+        self._new: list[tuple[dict[_Key, Ready], _Key, Ready]] = []
         self._prove = lru_cache(maxsize=1024)(self._check_groups)
 
     def write(
@@ -85,11 +86,10 @@ class AnswerWriter:
         return text
 
     def _group(self, gruppe: Videregivelsesgruppe) -> _Group:
-        return _Group(
-            self._codes[gruppe.hjemmel],
-            tuple([self._text(vist) for vist in gruppe.loebende]),
-            tuple([self._text(vist) for vist in gruppe.henlagte]),
-        )
+        loebende = tuple([self._text(vist) for vist in gruppe.loebende])
+        henlagte = tuple([self._text(vist) for vist in gruppe.henlagte])
+        self._check_new()
+        return _Group(self._codes[gruppe.hjemmel], loebende, henlagte)
 
     def _text(self, vist: Videregivelse) -> Ready:
         texts = self._texts.get(vist.sag)
@@ -99,14 +99,25 @@ class AnswerWriter:
         text = texts.get(key)
         if text is None:
             text = texts[key] = self._messages.case_text(vis(vist))
-            self._check_alone(text)
+            self._new.append((texts, key, text))
         return text
 
-    def _check_alone(self, text: Ready) -> None:
-        """Validate one case in an answer of its own, in each of the lists it may stand in."""
-        code = next(iter(self._codes.values()))
-        self._check_groups((_Group(code, (text,), ()),))
-        self._check_groups((_Group(code, (), (text,)),))
+    def _check_new(self) -> None:
+        """Validate the cases just written, in each of the lists a case may stand in.
+
+        What does not hold is forgotten again, so that it is found again.
+        """
+        new, self._new = self._new, []
+        if not new or not self._composable:
+            return
+        texts, code = tuple(text for *_, text in new), next(iter(self._codes.values()))
+        try:
+            self._check_groups((_Group(code, texts, ()),))
+            self._check_groups((_Group(code, (), texts),))
+        except InvalidAnswer:
+            for kept, key, _ in new:
+                del kept[key]
+            raise
 
     def _check_groups(self, groups: tuple[_Group, ...]) -> None:
         """Validate groups in an answer of their own."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -14,27 +14,35 @@ from starlette.routing import Route
 
 from sf1472 import __version__
 from sf1472.contract import Contract, load_contract
-from sf1472.universe import Data, dansk_dato, load_data
+from sf1472.universe import Data, load_data
+from sf1472_stub.clock import Clock
 from sf1472_stub.documents import Documents
+from sf1472_stub.faults import definitions
+from sf1472_stub.journal import Journal, MemoryJournal
 from sf1472_stub.provider import Provider
+from sf1472_stub.scenarier import Kendte, Scenarie, Scenarier, load_scenarier
+from sf1472_stub.scenarier.distort import Forvansker
 from sf1472_stub.shell import SoapShell
 from sf1472_stub.soap_endpoint import SoapEndpoint
 
 FILES_PATH = "/contract"
 
 
-@dataclass(frozen=True)
-class StubSettings:
+class StubSettings(Struct, frozen=True):
     """What the stub is started with.
 
     `contract` and `data` are folders (None: the shipped ones); `dato` the stub's date (None: today
-    in Denmark); `kalder` the CVR number of the caller when a request names none.
+    in Denmark); `kalder` the CVR number of the caller when a request names none; `scenarier` the
+    names or ids of scenarios that apply to every call; `show_cpr` whether the journal keeps CPR
+    numbers.
     """
 
     contract: Path | None = None
     data: Path | None = None
     dato: date | None = None
     kalder: str | None = None
+    scenarier: tuple[str, ...] = ()
+    show_cpr: bool = False
 
 
 class Stub:
@@ -47,13 +55,32 @@ class Stub:
         settings = settings or StubSettings()
         self.contract: Contract = load_contract(settings.contract)
         self.data: Data = load_data(self.contract.profile, settings.data)
-        self.dato: Callable[[], date] = _calendar(settings.dato)
-        self.provider = Provider(self.contract, self.data, self.dato, settings.kalder)
+        self.clock = Clock(settings.dato)
+        self.provider = Provider(self.contract, self.data, self.clock, settings.kalder)
         self.shell = SoapShell(self.contract, self.provider)
+        self.scenarier = Scenarier(self._load_scenarier(), settings.scenarier)
+        self.journal: Journal = MemoryJournal()
         self.path = self.contract.service.path
+        self.app = self._application(settings.show_cpr)
+
+    def _load_scenarier(self) -> tuple[Scenarie, ...]:
+        testborgere = self.data.univers.testborgere
+        kendte = Kendte(self.provider.fejlkoder, definitions(), testborgere)
+        return load_scenarier(self.data.fixtures, kendte)
+
+    def _application(self, show_cpr: bool) -> Starlette:
         documents = Documents(self.contract)
-        endpoint = SoapEndpoint(self.shell, documents, FILES_PATH)
-        self.app = Starlette(
+        endpoint = SoapEndpoint(
+            self.shell,
+            self.provider,
+            documents,
+            self.scenarier,
+            Forvansker(self.contract),
+            self.journal,
+            files_path=FILES_PATH,
+            show_cpr=show_cpr,
+        )
+        return Starlette(
             routes=[
                 Route("/", self._index),
                 Route("/health", self._health),
@@ -69,7 +96,7 @@ class Stub:
                 "status": "ok",
                 "version": __version__,
                 "contract": self.contract.title,
-                "date": self.dato().isoformat(),
+                "date": self.clock().isoformat(),
             }
         )
 
@@ -81,10 +108,6 @@ class Stub:
             f"WSDL      {base}{self.path}?wsdl\n"
             f"Status    {base}/health\n"
         )
-
-
-def _calendar(dato: date | None) -> Callable[[], date]:
-    return dansk_dato if dato is None else lambda: dato
 
 
 def _files(documents: Documents) -> Callable[[Request], Response]:

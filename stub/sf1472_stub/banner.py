@@ -20,7 +20,7 @@ def banner(server: StubServer) -> str:
             f"Tjeneste   {server.url}",
             f"WSDL       {server.url}?wsdl",
             f"Status     {server.base_url}/health",
-            f"Dato       {stub.dato():%d.%m.%Y}",
+            f"Dato       {stub.clock():%d.%m.%Y}",
             "",
             "Prøv et kald (en kommune spørger om en borger, som UDK har en kontrolsag om):",
             "",
@@ -37,7 +37,7 @@ def example_curl(stub: Stub, url: str) -> str:
     kommune = next(
         m
         for m in register.myndigheder.values()
-        if m.sektor is Sektor.KOMMUNE and register.aftaler.gaelder(m.cvr, stub.dato())
+        if m.sektor is Sektor.KOMMUNE and register.aftaler.gaelder(m.cvr, stub.clock())
     )
     hjemmel = profile.hjemmelskode(register.bredeste_hjemmel())
     request = Forespoergsel(

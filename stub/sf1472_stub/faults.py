@@ -53,7 +53,14 @@ class SoapFault(Fault):  # type: ignore[misc]
         self.version = version
         self.errors = errors
         self.not_understood = not_understood
-        super().__init__(self.definition.kode, self.definition.tekst.format(**values))
+        super().__init__(self.definition.kode, self.definition.tekst.format_map(_Values(values)))
+
+
+class _Values(dict[str, Any]):
+    """The values of a text's placeholders; what a scenario leaves out becomes an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 @dataclass(frozen=True)

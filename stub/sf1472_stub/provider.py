@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import msgspec
-from lxml import etree
+from msgspec import Struct
 
 from sf1472.contract import Contract
-from sf1472.domain import Kontrolsag
-from sf1472.hjemmel import Hjemmelsvurdering, Situation, Spor
+from sf1472.domain import Kontrolsag, Sektor, Skridt
+from sf1472.hjemmel import (
+    Hjemmelsvurdering,
+    Situation,
+    Spor,
+    Videregivelse,
+    Videregivelsesgruppe,
+)
 from sf1472.message import Forespoergsel, Messages, Reaktion
-from sf1472.universe import Data
+from sf1472.universe import Data, Register
+from sf1472.universe.register import afledt_uuid
+from sf1472.universe.tid import kontortid
 from sf1472_stub.answer import AnswerWriter
 from sf1472_stub.question import Afvist, Spoergsmaal
+from sf1472_stub.scenarier.model import Advis, Goer
 
 
 class _Fejl(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,22 +36,23 @@ class _Reaktioner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fejl: Mapping[str, _Fejl]
 
 
-@dataclass(frozen=True)
-class Forklaring:
-    """Why a request gets its answer.
+class Besvarelse(Struct, frozen=True):
+    """An answer and why it is so.
 
-    `svar` is the answer's body element; `afvist` the code of the `Fejl` that refused the whole
-    call and `regel` the rule behind it, if any; `spor` what each rule said of each case.
+    `svar` is the answer's body element as text; `fejl` the codes of business errors and notices in
+    it; `regel` the rule behind a refused call, if any; `situation` and `sager` what was decided on,
+    where anything was.
     """
 
     svar: str
-    afvist: str | None = None
+    fejl: tuple[str, ...] = ()
     regel: str | None = None
-    spor: tuple[Spor, ...] = ()
+    situation: Situation | None = None
+    sager: tuple[Kontrolsag, ...] = ()
 
 
 class Provider:
-    """Answers requests after the law and the data.
+    """Answers requests after the law and the data, or as a scenario wants it.
 
     Parameters: `dato` gives the stub's date at each call; `kalder` is the CVR number of the caller
     when a request names none.
@@ -65,26 +74,36 @@ class Provider:
         """The ids of the rules on single cases, in the order they are tried."""
         return tuple(self._hjemmel.regler)
 
-    def answer(self, body: etree._Element) -> str:
-        """Return the answer to the schema-valid request in `body`: its body element's text."""
-        return self.svar(self.messages.read_request(body))
+    @property
+    def fejlkoder(self) -> frozenset[str]:
+        """The codes of the business errors that can be answered with."""
+        return frozenset(self._reaktioner.fejl)
 
     def svar(self, request: Forespoergsel) -> str:
         """Return the answer to `request` as the text of its body element."""
-        try:
-            situation, sager = self._forstaa(request)
-        except Afvist as afvist:
-            return self._svar.write(request, reaktioner=(self._fejl(afvist),))
-        return self._svar.write(request, self._hjemmel.afgoer(situation, sager))
+        return self.besvar(request).svar
 
-    def forklar(self, request: Forespoergsel) -> Forklaring:
-        """Return why `request` gets the answer it gets."""
+    def besvar(self, request: Forespoergsel, goer: Goer | None = None) -> Besvarelse:
+        """Return the answer to `request`, changed by what a scenario does to the business of it."""
+        if goer is not None and goer.fejl is not None:
+            return self._afvis(request, Afvist(goer.fejl))
         try:
             situation, sager = self._forstaa(request)
         except Afvist as afvist:
-            regel = self._reaktioner.fejl[afvist.kode].regel
-            return Forklaring(self.svar(request), afvist.kode, regel)
-        return Forklaring(self.svar(request), spor=tuple(self._hjemmel.spor(situation, sager)))
+            return self._afvis(request, afvist)
+        grupper = self._hjemmel.afgoer(situation, sager)
+        if goer is not None and goer.antal_sager is not None:
+            sager = digtede_sager(self._data.register, situation, goer.antal_sager)
+            grupper = self._alle(situation, sager)
+        reaktioner = () if goer is None or goer.advis is None else (self._advis(goer.advis),)
+        svar = self._svar.write(request, grupper, reaktioner)
+        fejl = tuple(r.advis_id for r in reaktioner if r.advis_id is not None)
+        return Besvarelse(svar, fejl, situation=situation, sager=sager)
+
+    def spor(self, besvarelse: Besvarelse) -> Iterator[Spor]:
+        """Yield what each rule said of each case behind an answer."""
+        if besvarelse.situation is not None:
+            yield from self._hjemmel.spor(besvarelse.situation, besvarelse.sager)
 
     def _forstaa(self, request: Forespoergsel) -> tuple[Situation, tuple[Kontrolsag, ...]]:
         """Return the question and the cases about its citizen. Raises Afvist."""
@@ -92,13 +111,69 @@ class Provider:
         situation = self._spoergsmaal.forstaa(request, dato)
         return situation, self._data.univers.sager(situation.cpr, dato)
 
-    def _fejl(self, afvist: Afvist) -> Reaktion:
+    def _alle(
+        self, situation: Situation, sager: tuple[Kontrolsag, ...]
+    ) -> tuple[Videregivelsesgruppe, ...]:
+        """Return groups that show every case, whatever else was asked for but the legal bases."""
+        if not sager:
+            return ()
+        temaer = frozenset(tema.noegle for sag in sager for tema in sag.kontroltemaer)
+        return tuple(
+            Videregivelsesgruppe(
+                id_,
+                tuple(
+                    Videregivelse(sag, self._data.register.hjemler[id_].felter, temaer)
+                    for sag in sager
+                ),
+                (),
+            )
+            for id_ in situation.hjemler
+        )
+
+    def _afvis(self, request: Forespoergsel, afvist: Afvist) -> Besvarelse:
         fejl = self._reaktioner.fejl[afvist.kode]
-        return Reaktion(
+        reaktion = Reaktion(
             fejl_id=afvist.kode,
-            fejl_tekst=fejl.tekst.format(**afvist.felter),
+            fejl_tekst=fejl.tekst.format_map(_Udfyldt(afvist.felter)),
             fejl_kilde=self._reaktioner.kilde,
         )
+        svar = self._svar.write(request, reaktioner=(reaktion,))
+        return Besvarelse(svar, (afvist.kode,), fejl.regel)
+
+    def _advis(self, advis: Advis) -> Reaktion:
+        return Reaktion(
+            advis_id=advis.id, advis_tekst=advis.tekst, advis_kilde=self._reaktioner.kilde
+        )
+
+
+class _Udfyldt(dict[str, str]):
+    """The values of a text's placeholders; what a scenario leaves out becomes an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def digtede_sager(register: Register, situation: Situation, antal: int) -> tuple[Kontrolsag, ...]:
+    """Return so many running cases of the sector that is not the caller's, about the citizen."""
+    anden = Sektor.UDK if situation.kalder.sektor is Sektor.KOMMUNE else Sektor.KOMMUNE
+    ejer = next(m for m in register.myndigheder.values() if m.sektor is anden)
+    emne = next(iter(register.kle.values()))
+    tema = next(iter(register.temaer.values()))
+    system = register.systemer(anden)[0]
+    skridt = (Skridt("Opstået", kontortid(situation.dato)),)
+    return tuple(
+        Kontrolsag(
+            afledt_uuid("digtet", f"{situation.cpr}/{nummer}"),
+            situation.cpr,
+            ejer=ejer,
+            fagsystem=system,
+            ydelse=emne.noegle,
+            primaer_klasse=emne,
+            kontroltemaer=(tema,),
+            skridt=skridt,
+        )
+        for nummer in range(antal)
+    )
 
 
 def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from sf1472.contract import Profile
 from sf1472.domain import Myndighed, Sektor
@@ -30,8 +31,7 @@ class Afvist(Exception):  # noqa: N818 - not an error of ours: the caller's ques
         super().__init__(kode)
 
 
-@dataclass(frozen=True)
-class Kald:
+class Kald(Struct, frozen=True):
     """One call, before anyone looks at cases: what the rules on whole calls judge."""
 
     kalder: Myndighed

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from sf1472_stub.envelope import VERSIONS, SoapVersion
 from sf1472_stub.faults import SoapFault
@@ -21,8 +21,7 @@ TOLERATED = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """A request's envelope: its SOAP version, its header block (or None), its one body element."""
 
     version: SoapVersion

@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sf1472.errors import KitError
 from sf1472_stub.app import Stub
+from sf1472_stub.delivery import TRANSPORT
 from sf1472_stub.envelope import BY_NAME
 from sf1472_stub.faults import SoapFault, write_fault
 
@@ -21,7 +22,14 @@ GRACE = 2  # seconds that open calls get when the stub is told to end
 
 
 class _Protocol(HttpToolsProtocol):
-    """uvicorn's HTTP, with a SOAP fault where a request is not HTTP at all."""
+    """uvicorn's HTTP, with a SOAP fault where a request is not HTTP at all.
+
+    It puts the connection into the ASGI scope, so that scenarios can break it.
+    """
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {TRANSPORT: self.transport}  # type: ignore[dict-item]
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         version = BY_NAME["1.2"]

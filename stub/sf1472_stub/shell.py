@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import logging
 import traceback
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from lxml import etree
+from msgspec import Struct
 
-from sf1472.contract import Contract
+from sf1472.contract import Contract, SchemaError
+from sf1472.message import Forespoergsel
 from sf1472_stub.envelope import BY_NAME, SoapVersion
 from sf1472_stub.faults import SoapFault, write_fault
-from sf1472_stub.provider import Provider
+from sf1472_stub.provider import Besvarelse, Provider
 from sf1472_stub.reading import Envelope, read_envelope
+from sf1472_stub.scenarier.model import Goer
 from sf1472_stub.spyne_import import (
     AnyXml,
     Application,
@@ -34,8 +36,7 @@ from sf1472_stub.spyne_import import (
 log = logging.getLogger("sf1472_stub")
 
 
-@dataclass(frozen=True)
-class SoapRequest:
+class SoapRequest(Struct, frozen=True):
     """The bytes of one request and what the transport says about them."""
 
     body: bytes
@@ -43,14 +44,30 @@ class SoapRequest:
     charset: str | None = None
 
 
-@dataclass(frozen=True)
-class SoapAnswer:
-    """The bytes of one answer; `fault` is the id of the fault in it, or None."""
+class Reading(Struct, frozen=True):
+    """What one request says: its envelope and its request, or why there is none.
+
+    `fault` is what is wrong with the envelope, `errors` what is wrong with the body by the schema;
+    `request` is None where either is, and where the body is no request of this contract.
+    """
+
+    envelope: Envelope | None = None
+    fault: SoapFault | None = None
+    errors: tuple[SchemaError, ...] = ()
+    request: Forespoergsel | None = None
+
+
+class SoapAnswer(Struct, frozen=True):
+    """The bytes of one answer; `fault` is the id of the fault in it, or None.
+
+    `besvarelse` is what the provider said, where it was asked.
+    """
 
     status: int
     version: SoapVersion
     body: bytes
     fault: str | None = None
+    besvarelse: Besvarelse | None = None
 
 
 class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
@@ -61,15 +78,16 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         self.contract = contract
         self.own_version = BY_NAME[contract.service.soap_version]
 
-    def create_in_document(self, ctx: Any, in_string_encoding: str | None = None) -> None:
-        """Parse the raw request, which stays in `ctx.in_string`."""
-        ctx.in_document = read_envelope(ctx.in_string[0], in_string_encoding)
+    def create_in_document(self, ctx: Any, in_string_encoding: str | None = None) -> None:  # noqa: ARG002
+        """Take the envelope that was read of the raw request in `ctx.in_string`."""
+        reading: Reading = ctx.udc.reading
+        ctx.in_document = reading.envelope
+        if reading.fault is not None:
+            raise reading.fault
 
     def decompose_incoming_envelope(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
-        """Name the body element for dispatch; refuse a Content-Type of the other SOAP version."""
+        """Name the body element for dispatch."""
         envelope: Envelope = ctx.in_document
-        if ctx.udc.media_version is not envelope.version:
-            raise SoapFault("INDHOLDSTYPE", version=envelope.version)
         ctx.in_header_doc = envelope.header
         ctx.in_body_doc = envelope.body
         ctx.method_request_string = envelope.body.tag
@@ -83,17 +101,19 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         return [ctx]
 
     def deserialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
-        """Judge the body by the contract's schema; it is the service's argument as it is."""
-        errors = self.contract.schema.errors(ctx.in_body_doc)
-        if errors:
-            raise SoapFault("SKEMAFEJL", errors=errors, fejl=errors[0])
-        ctx.in_object = ctx.in_body_doc
+        """Hand on the request that was read of a body which the contract's schema found valid."""
+        reading: Reading = ctx.udc.reading
+        if reading.errors:
+            raise SoapFault("SKEMAFEJL", errors=reading.errors, fejl=reading.errors[0])
+        ctx.in_object = reading.request
 
     def serialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
         """Put the answer's body, or the fault, into an envelope of the request's version."""
         version = self.version(ctx)
         if ctx.out_error is None:
-            ctx.udc.answer = SoapAnswer(200, version, version.wrap(ctx.out_object[0]))
+            besvarelse: Besvarelse = ctx.out_object[0]
+            body = version.wrap(besvarelse.svar)
+            ctx.udc.answer = SoapAnswer(200, version, body, besvarelse=besvarelse)
             return
         fault = self.fault(ctx.out_error)
         written = write_fault(fault, version)
@@ -108,7 +128,7 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         if isinstance(ctx.in_document, Envelope):
             return ctx.in_document.version
         known: SoapVersion | None = getattr(ctx.out_error, "version", None)
-        return known or ctx.udc.media_version or self.own_version
+        return known or ctx.udc.request.media_version or self.own_version
 
     def fault(self, error: Fault) -> SoapFault:
         """Return the fault to send for what Spyne caught."""
@@ -131,11 +151,12 @@ class _StubApplication(Application):  # type: ignore[misc]
             raise internal_error(error) from None
 
 
-@dataclass
-class _Call:
+class _Call(Struct):
     """What one call carries through Spyne (`ctx.udc`)."""
 
-    media_version: SoapVersion | None
+    request: SoapRequest
+    reading: Reading
+    goer: Goer | None
     answer: SoapAnswer | None = None
 
 
@@ -154,15 +175,37 @@ class SoapShell(ServerBase):  # type: ignore[misc]
             out_protocol=_ContractProtocol(contract),
         )
         self._protocol = protocol
+        self._contract = contract
+        self._provider = provider
         super().__init__(application)
 
-    def call(self, request: SoapRequest) -> SoapAnswer:
-        """Answer one request; faults are answers, too."""
-        ctx = MethodContext(self, MethodContext.SERVER)
-        ctx.udc = _Call(request.media_version)
-        ctx.in_string = [request.body]
+    def read(self, request: SoapRequest) -> Reading:
+        """Read the envelope, judge the body by the contract's schema, read the request."""
         try:
-            ctx = self._process(ctx, request.charset)
+            envelope = read_envelope(request.body, request.charset)
+        except SoapFault as fault:
+            return Reading(fault=fault)
+        if request.media_version is not envelope.version:
+            return Reading(envelope, SoapFault("INDHOLDSTYPE", version=envelope.version))
+        if envelope.body.tag != self._contract.service.request_root:
+            return Reading(envelope)
+        errors = self._contract.schema.errors(envelope.body)
+        if errors:
+            return Reading(envelope, errors=errors)
+        return Reading(envelope, request=self._provider.messages.read_request(envelope.body))
+
+    def call(
+        self, request: SoapRequest, reading: Reading | None = None, goer: Goer | None = None
+    ) -> SoapAnswer:
+        """Answer one request; faults are answers, too.
+
+        `reading` is what `read` made of the request, if it was called; `goer` what a scenario does.
+        """
+        ctx = MethodContext(self, MethodContext.SERVER)
+        try:
+            ctx.udc = _Call(request, reading or self.read(request), goer)
+            ctx.in_string = [request.body]
+            ctx = self._process(ctx)
             answer: SoapAnswer = ctx.udc.answer
         except Exception as error:
             return self.refuse(internal_error(error), request.media_version)
@@ -176,9 +219,9 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         written = write_fault(fault, version)
         return SoapAnswer(written.status, version, written.body, fault.id)
 
-    def _process(self, ctx: Any, charset: str | None) -> Any:
+    def _process(self, ctx: Any) -> Any:
         """Run Spyne's steps for a server; returns the context that holds the answer."""
-        ctx = self.generate_contexts(ctx, charset)[0]
+        ctx = self.generate_contexts(ctx)[0]
         if ctx.in_error is None:
             self.get_in_object(ctx)
         if ctx.in_error is None:
@@ -201,8 +244,8 @@ def internal_error(error: BaseException) -> SoapFault:
 def _service(contract: Contract, provider: Provider) -> type[Any]:
     """Make the Spyne service for the contract's one operation."""
 
-    def operation(ctx: Any, body: etree._Element) -> str:  # noqa: ARG001
-        return provider.answer(body)
+    def operation(ctx: Any, request: Forespoergsel) -> Besvarelse:
+        return provider.besvar(request, ctx.udc.goer)
 
     operation.__name__ = contract.service.operation
     decorate = rpc(

@@ -1,4 +1,4 @@
-"""The SOAP address over HTTP: what may come in, and how answers go out (ASGI)."""
+"""The SOAP address (ASGI): a call comes, a scenario may step in, the journal keeps it, it goes."""
 
 from __future__ import annotations
 
@@ -6,116 +6,166 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
-from email.message import Message
-from typing import Any, TypeAlias
+from itertools import islice
 
+from msgspec.structs import replace
+
+from sf1472_stub.delivery import Connection, Response, deliver, send_early, send_response
 from sf1472_stub.documents import Documents
-from sf1472_stub.envelope import BY_MEDIA_TYPE, SoapVersion
+from sf1472_stub.envelope import VERSIONS, SoapVersion
 from sf1472_stub.faults import SoapFault
-from sf1472_stub.shell import SoapAnswer, SoapRequest, SoapShell
+from sf1472_stub.http_request import (
+    Disconnected,
+    Receive,
+    Scope,
+    Send,
+    read_body,
+    read_content_type,
+)
+from sf1472_stub.journal import Breach, Entry, Journal, Judgement, new_id, now
+from sf1472_stub.provider import Provider
+from sf1472_stub.scenarier import Oplysninger, Scenarier, Valg
+from sf1472_stub.scenarier.distort import Forvansker
+from sf1472_stub.scenarier.model import Http
+from sf1472_stub.shell import Reading, SoapAnswer, SoapRequest, SoapShell
 
-Scope: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-MAX_BODY = 1024 * 1024
-DRAIN_SECONDS = 1.0
-CHARSETS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"})
+TRACED = 100  # judgements that the journal keeps of one call
 log = logging.getLogger("sf1472_stub")
-
-
-class Disconnected(Exception):  # noqa: N818 - a fact about the caller, not an error of ours
-    """The caller went away before the request was whole."""
 
 
 class SoapEndpoint:
     """The service's address: POST is a call, GET with `?wsdl` the contract, all else is refused.
 
-    `files_path` is the path under which the contract's files are served.
+    Parameters: `files_path` is the path under which the contract's files are served; `show_cpr`
+    whether the journal keeps CPR numbers.
     """
 
-    def __init__(self, shell: SoapShell, documents: Documents, files_path: str) -> None:
+    def __init__(
+        self,
+        shell: SoapShell,
+        provider: Provider,
+        documents: Documents,
+        scenarier: Scenarier,
+        forvansker: Forvansker,
+        journal: Journal,
+        *,
+        files_path: str,
+        show_cpr: bool = False,
+    ) -> None:
         self._shell = shell
+        self._provider = provider
         self._documents = documents
+        self._scenarier = scenarier
+        self._forvansker = forvansker
+        self._journal = journal
         self._files_path = files_path
+        self._show_cpr = show_cpr
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
+        connection = Connection(scope, receive, send)
         method = scope["method"]
         if method in ("GET", "HEAD") and _asks_for_wsdl(scope["query_string"]):
-            await self._send_wsdl(scope, send)
+            await send_response(connection, self._wsdl(scope), with_body=method != "HEAD")
         elif method == "POST":
-            await self._call(scope, receive, send)
+            await self._call(connection)
         else:
             answer = self._shell.refuse(SoapFault("METODE"), None)
-            await send_answer(send, answer, (b"allow", b"POST"), with_body=method != "HEAD")
+            response = replace(_response(answer), headers=(("allow", "POST"),))
+            await send_response(connection, response, with_body=method != "HEAD")
 
-    async def _call(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _call(self, connection: Connection) -> None:
+        """Read a call and perform it, or refuse what cannot be read."""
         begun = time.perf_counter()
-        headers = dict(scope["headers"])
-        version = None
+        entry = _begin(connection.scope)
+        headers = dict(connection.scope["headers"])
+        version: SoapVersion | None = None
         try:
-            version, charset = _content_type(headers.get(b"content-type", b""))
-            body = await _body(headers, receive)
-            answer = self._shell.call(SoapRequest(body, version, charset))
+            version, charset = read_content_type(headers.get(b"content-type", b""))
+            body = await read_body(headers, connection.receive)
         except SoapFault as fault:
-            await self._refuse(self._shell.refuse(fault, version), receive, send)
-            return
+            answer = self._shell.refuse(fault, version)
+            await self._keep(_answered(entry, answer, _response(answer)), begun)
+            await send_early(connection, _response(answer))
         except Disconnected:
             log.info("kalderen afbrød, før anmodningen var hel")
-            return
-        await send_answer(send, answer)
-        _log(answer, (time.perf_counter() - begun) * 1000)
+        else:
+            request = SoapRequest(body, version, charset)
+            await self._perform(connection, request, replace(entry, request_body=body), begun)
 
-    async def _refuse(self, answer: SoapAnswer, receive: Receive, send: Send) -> None:
-        """Answer before the body is read; then let a caller who is still sending finish.
+    async def _perform(
+        self, connection: Connection, request: SoapRequest, entry: Entry, begun: float
+    ) -> None:
+        """Answer a call that was read, the way a scenario wants it if one applies."""
+        reading = self._shell.read(request)
+        kald = _oplysninger(entry, request, reading)
+        valg = self._scenarier.vaelg(kald)
+        entry = _told(entry, kald, reading)
+        answer: SoapAnswer | None
+        if valg is None:
+            answer = self._shell.call(request, reading)
+            response, forbindelse = _response(answer), None
+            self._forvansker.husk(response)
+            entry = replace(entry, near_miss=self._scenarier.naermeste(kald))
+        else:
+            await asyncio.sleep(valg.forsinkelse)
+            answer, response = self._play(valg, request, reading)
+            forbindelse = valg.goer.forbindelse
+            entry = replace(entry, scenario=valg.scenarie.id, chosen_by=valg.valgt_af)
+        if answer is not None:
+            entry = self._explained(_answered(entry, answer, response), answer)
+        else:
+            entry = _sent(entry, response)
+        await self._keep(replace(entry, outcome=forbindelse or "svar"), begun)
+        await deliver(connection, response, forbindelse)
 
-        A caller cut off while it sends sees a reset connection instead of the fault.
-        """
-        headers = _headers(answer.version.content_type.encode(), answer.body)
-        headers.append((b"connection", b"close"))
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
-        await _drain(receive)
-        await send({"type": "http.response.body", "body": b""})
-        _log(answer, 0.0)
+    def _play(
+        self, valg: Valg, request: SoapRequest, reading: Reading
+    ) -> tuple[SoapAnswer | None, Response]:
+        """Return what the scenario answers: the provider's or a fault, or HTTP without SOAP."""
+        goer = valg.goer
+        if goer.http is not None:
+            return None, _http(goer.http)
+        if goer.soapfejl is not None:
+            version = reading.envelope.version if reading.envelope else request.media_version
+            if "anden-soap-version" in goer.forvansk:
+                version = next(v for v in VERSIONS if v is not version)
+            answer = self._shell.refuse(SoapFault(goer.soapfejl), version)
+        else:
+            answer = self._shell.call(request, reading, goer)
+        return answer, self._forvansker.forvansk(_response(answer), goer.forvansk)
 
-    async def _send_wsdl(self, scope: Scope, send: Send) -> None:
+    def _explained(self, entry: Entry, answer: SoapAnswer) -> Entry:
+        """Add what the law said of each case, and the codes and rule of a refused call."""
+        if answer.besvarelse is None:
+            return entry
+        spor = islice(self._provider.spor(answer.besvarelse), TRACED)
+        trace = tuple(Judgement(s.sag.uuid, s.hjemmel, s.brudt) for s in spor)
+        besvarelse = answer.besvarelse
+        return replace(entry, trace=trace, fejl=besvarelse.fejl, rule=besvarelse.regel)
+
+    async def _keep(self, entry: Entry, begun: float) -> None:
+        """Put the call into the journal and a line about it into the log."""
+        entry = replace(entry, milliseconds=(time.perf_counter() - begun) * 1000)
+        if not self._show_cpr:
+            entry = entry.masked()
+        if self._journal.blocking:
+            await asyncio.to_thread(self._journal.append, entry)
+        else:
+            self._journal.append(entry)
+        log.info(
+            "SOAP %s  %s  %s  %s%.1f ms",
+            entry.soap_version or "-",
+            entry.status or "-",
+            entry.fault or ", ".join(entry.fejl) or entry.outcome,
+            f"scenarie {entry.scenario}  " if entry.scenario else "",
+            entry.milliseconds,
+        )
+
+    def _wsdl(self, scope: Scope) -> Response:
         base = base_url(scope)
         content = self._documents.wsdl(f"{base}{scope['path']}", f"{base}{self._files_path}")
-        with_body = scope["method"] != "HEAD"
-        await _send(send, 200, b"text/xml; charset=utf-8", content, with_body=with_body)
-
-
-async def send_answer(
-    send: Send, answer: SoapAnswer, *extra: tuple[bytes, bytes], with_body: bool = True
-) -> None:
-    """Send one SOAP answer with further headers."""
-    content_type = answer.version.content_type.encode()
-    await _send(send, answer.status, content_type, answer.body, *extra, with_body=with_body)
-
-
-async def _send(
-    send: Send,
-    status: int,
-    content_type: bytes,
-    body: bytes,
-    *extra: tuple[bytes, bytes],
-    with_body: bool = True,
-) -> None:
-    headers = [*_headers(content_type, body), *extra]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body if with_body else b""})
-
-
-def _headers(content_type: bytes, body: bytes) -> list[tuple[bytes, bytes]]:
-    return [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
-
-
-def _log(answer: SoapAnswer, milliseconds: float) -> None:
-    outcome = answer.fault or "svar"
-    log.info("SOAP %s  %d  %s  %.1f ms", answer.version.name, answer.status, outcome, milliseconds)
+        return Response(200, "text/xml; charset=utf-8", content)
 
 
 def base_url(scope: Scope) -> str:
@@ -130,48 +180,51 @@ def _asks_for_wsdl(query: bytes) -> bool:
     return query.lower().split(b"=")[0] == b"wsdl"
 
 
-def _content_type(header: bytes) -> tuple[SoapVersion, str | None]:
-    """Return the SOAP version and the charset that a Content-Type names. Raises SoapFault (415)."""
-    message = Message()
-    message["content-type"] = header.decode("latin-1")
-    version = BY_MEDIA_TYPE.get(message.get_content_type()) if header else None
-    if version is None:
-        raise SoapFault("INDHOLDSTYPE")
-    charset = message.get_content_charset()
-    if charset is not None and charset not in CHARSETS:
-        raise SoapFault("TEGNSAET", version=version)
-    return version, charset
+def _response(answer: SoapAnswer) -> Response:
+    return Response(answer.status, answer.version.content_type, answer.body)
 
 
-async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
-    """Read the whole body. Raises SoapFault (413, 415) or Disconnected."""
-    if headers.get(b"content-encoding", b"identity").strip().lower() not in (b"identity", b""):
-        raise SoapFault("KOMPRIMERET")
-    length = headers.get(b"content-length", b"0")
-    if length.isdigit() and int(length) > MAX_BODY:
-        raise SoapFault("FOR_STOR", graense=MAX_BODY)
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Disconnected
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > MAX_BODY:
-            raise SoapFault("FOR_STOR", graense=MAX_BODY)
-        if not message.get("more_body", False):
-            return b"".join(parts)
+def _http(http: Http) -> Response:
+    return Response(http.status, http.indholdstype, http.krop.encode(), tuple(http.headers.items()))
 
 
-async def _drain(receive: Receive) -> None:
-    """Read and forget what a refused caller still sends, within bounds of size and time."""
-    size = 0
-    while size < 64 * MAX_BODY:
-        try:
-            message = await asyncio.wait_for(receive(), DRAIN_SECONDS)
-        except asyncio.TimeoutError:
-            return
-        size += len(message.get("body", b""))
-        if message["type"] == "http.disconnect" or not message.get("more_body", False):
-            return
+def _begin(scope: Scope) -> Entry:
+    headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
+    return Entry(new_id(), now(), scope["method"], scope["path"], headers, b"")
+
+
+def _oplysninger(entry: Entry, request: SoapRequest, reading: Reading) -> Oplysninger:
+    """Return what scenarios may look at."""
+    version = reading.envelope.version if reading.envelope else request.media_version
+    sagt = reading.request
+    return Oplysninger(
+        sti=entry.path,
+        headers=dict(entry.request_headers),
+        soap=version.name if version else None,
+        cpr=sagt.cpr_nummer if sagt else None,
+        kalder=sagt.myndighed_cvr if sagt else None,
+        hjemler=tuple(k for gruppe in sagt.grupper for k in gruppe.hjemler) if sagt else (),
+        processing=sagt.processing if sagt else (),
+    )
+
+
+def _told(entry: Entry, kald: Oplysninger, reading: Reading) -> Entry:
+    """Add what the request said of itself."""
+    return replace(
+        entry,
+        soap_version=kald.soap,
+        caller=kald.kalder,
+        transaktions_id=reading.request.transaktions_id if reading.request else None,
+        breaches=tuple(Breach.of(error) for error in reading.errors),
+    )
+
+
+def _sent(entry: Entry, response: Response) -> Entry:
+    headers = (("content-type", response.content_type), *response.headers)
+    return replace(
+        entry, status=response.status, response_headers=headers, response_body=response.body
+    )
+
+
+def _answered(entry: Entry, answer: SoapAnswer, response: Response) -> Entry:
+    return replace(_sent(entry, response), soap_version=answer.version.name, fault=answer.fault)

@@ -229,5 +229,5 @@ def test_every_sample_is_read_and_written_back_the_same(
         else:
             request = messages.read_request(root)
             again = parsed(messages.write_request(request))
-            assert messages.read_request(again) == request
+            assert messages.read_request(again) == replace(request, processing=())
         assert contract.schema.is_valid(again)

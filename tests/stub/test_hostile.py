@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sf1472_stub.soap_endpoint import MAX_BODY
+from sf1472_stub.http_request import MAX_BODY
 
 from .caller import CODES, ENVELOPE, MEDIA, Caller, Reply, wrap
 

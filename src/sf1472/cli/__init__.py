@@ -14,6 +14,7 @@ from sf1472.errors import KitError
 COMMANDS = {
     "demo": "sf1472.cli.demo:demo",
     "stub": "sf1472.cli.stub:stub",
+    "scenarios": "sf1472.cli.scenarios:scenarios",
     "citizens": "sf1472.cli.citizens:citizens",
     "generate": "sf1472.cli.generate:generate",
     "hjemmel": "sf1472.cli.hjemmel:hjemmel",

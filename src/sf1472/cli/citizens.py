@@ -64,7 +64,7 @@ def _seen(stub: Stub, cpr: str, kalder: Myndighed, hjemmel: str) -> Set:
 
     request = Forespoergsel(
         transaktions_id="sf1472-citizens",
-        transaktions_tid=f"{stub.dato().isoformat()}T12:00:00",
+        transaktions_tid=f"{stub.clock().isoformat()}T12:00:00",
         grupper=(Rettighed((stub.contract.profile.hjemmelskode(hjemmel),)),),
         myndighed_cvr=kalder.cvr,
         cpr_nummer=cpr,
@@ -92,7 +92,7 @@ def _print_json(stub: Stub) -> None:
 
     rows = []
     for borger in stub.data.univers.testborgere.values():
-        row = borgerraekke(Borger(borger.cpr, borger.sager(stub.dato())), borger.egne_sager)
+        row = borgerraekke(Borger(borger.cpr, borger.sager(stub.clock())), borger.egne_sager)
         seen = {
             name: {stk: antal._asdict() for stk, antal in by_stk.items()}
             for name, by_stk in _all_seen(stub, borger).items()
@@ -114,7 +114,7 @@ def _print_markdown(stub: Stub) -> None:
     click.echo(f"| CPR-nummer | Viser | Kontrolsager | {' | '.join(columns)} |")
     click.echo("|---" * (3 + len(columns)) + "|")
     for borger in stub.data.univers.testborgere.values():
-        sager = "<br>".join(_sag(s, None) for s in borger.sager(stub.dato())) or "ingen"
+        sager = "<br>".join(_sag(s, None) for s in borger.sager(stub.clock())) or "ingen"
         seen = [str(a) for by_stk in _all_seen(stub, borger).values() for a in by_stk.values()]
         click.echo(f"| {borger.cpr} | {borger.viser} | {sager} | {' | '.join(seen)} |")
 
@@ -123,7 +123,7 @@ def _print_table(stub: Stub) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    dato = stub.dato()
+    dato = stub.clock()
     table = Table(title=f"Testborgere pr. {dato:%d.%m.%Y}", expand=True, show_lines=True)
     table.add_column("CPR-nummer", no_wrap=True)
     table.add_column("Viser", ratio=3)

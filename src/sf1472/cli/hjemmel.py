@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sf1472.hjemmel import Spor
     from sf1472.message import Forespoergsel
     from sf1472_stub import Stub
-    from sf1472_stub.provider import Forklaring
+    from sf1472_stub.provider import Besvarelse
 
 _TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
 
@@ -70,14 +70,14 @@ def explain(
     afgraensninger = (afgraensning,) if kle or foelsomhed else ()
     request = Forespoergsel(
         transaktions_id="sf1472-hjemmel-explain",
-        transaktions_tid=f"{stub.dato().isoformat()}T12:00:00",
+        transaktions_tid=f"{stub.clock().isoformat()}T12:00:00",
         grupper=(Rettighed(koder, myndigheder, afgraensninger),),
         myndighed_cvr=kalder,
         sag_uuid=sag,
         cpr_nummer=cpr,
     )
     _check(stub, request)
-    _print(Console(), stub, stub.provider.forklar(request))
+    _print(Console(), stub, stub.provider.besvar(request))
 
 
 def _check(stub: Stub, request: Forespoergsel) -> None:
@@ -92,21 +92,21 @@ def _check(stub: Stub, request: Forespoergsel) -> None:
         raise KitError(f"Spørgsmålet overholder ikke kontraktens skema: {errors[0]}")
 
 
-def _print(console: Console, stub: Stub, forklaring: Forklaring) -> None:
+def _print(console: Console, stub: Stub, besvarelse: Besvarelse) -> None:
     from lxml import etree
 
-    console.print(f"{stub.contract.title}. Dato {stub.dato():%d.%m.%Y}.\n", highlight=False)
-    if forklaring.afvist is not None:
-        console.print(f"[bold]Kaldet afvises: {forklaring.afvist}[/]", highlight=False)
-        if forklaring.regel is not None:
-            console.print(_regler(stub, {forklaring.regel: False}))
-    elif not forklaring.spor:
+    console.print(f"{stub.contract.title}. Dato {stub.clock():%d.%m.%Y}.\n", highlight=False)
+    if besvarelse.fejl:
+        console.print(f"[bold]Kaldet afvises: {besvarelse.fejl[0]}[/]", highlight=False)
+        if besvarelse.regel is not None:
+            console.print(_regler(stub, {besvarelse.regel: False}))
+    elif not besvarelse.sager:
         console.print("Der er ingen kontrolsager om borgeren.")
-    for spor in forklaring.spor:
+    for spor in stub.provider.spor(besvarelse):
         _print_spor(console, stub, spor)
     console.print("\n[bold]Svaret, der ville blive sendt[/]\n")
     pretty = etree.tostring(
-        etree.fromstring(forklaring.svar), pretty_print=True, encoding="unicode"
+        etree.fromstring(besvarelse.svar), pretty_print=True, encoding="unicode"
     )
     click.echo(pretty)
 

@@ -28,6 +28,14 @@ from sf1472.cli.options import contract_option, data_option, date_option
     metavar="CVR",
     help="Den spørgende myndighed, når anmodningen ikke selv siger det.",
 )
+@click.option(
+    "--scenario",
+    "scenarier",
+    metavar="NAVN",
+    multiple=True,
+    help="Scenarie, der gælder alle kald; kan gentages. Se: sf1472 scenarios",
+)
+@click.option("--show-cpr", is_flag=True, help="Lad journalen vise CPR-numre.")
 def stub(
     host: str,
     port: int,
@@ -35,12 +43,15 @@ def stub(
     data: Path | None,
     dato: date | None,
     caller: str | None,
+    scenarier: tuple[str, ...],
+    show_cpr: bool,
 ) -> None:
     """Start stubben."""
     from sf1472_stub import Stub, StubServer, StubSettings
     from sf1472_stub.banner import banner
 
     logging.basicConfig(format="%(asctime)s  %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
-    server = StubServer(Stub(StubSettings(contract, data, dato, caller)), host, port)
+    settings = StubSettings(contract, data, dato, caller, scenarier, show_cpr)
+    server = StubServer(Stub(settings), host, port)
     server.run(lambda: click.echo(f"{banner(server)}\n"))
     click.echo("Stubben er stoppet.")

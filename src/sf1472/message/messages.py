@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from sf1472.contract import Contract
 from sf1472.errors import ProfileError
@@ -34,8 +35,8 @@ class Messages:
         return self._convert(self._request.read(body), Forespoergsel)
 
     def write_request(self, request: Forespoergsel) -> str:
-        """Return the body element of `request` as text."""
-        return self._request.write(request)
+        """Return the body element of `request` as text; `processing` is not written."""
+        return self._request.write(replace(request, processing=()))
 
     def read_answer(self, body: etree._Element) -> Svar:
         """Return the answer in `body`."""

@@ -31,7 +31,11 @@ class Rettighed(Struct, frozen=True):
 
 
 class Forespoergsel(Struct, frozen=True):
-    """A request: who asks (if the message says), about which case or citizen, with what right."""
+    """A request: who asks (if the message says), about which case or citizen, with what right.
+
+    `processing` is the text of each `Processing`, the contract's place for instructions to test
+    stubs. It is read only: what stands there is an element of any kind.
+    """
 
     transaktions_id: str
     transaktions_tid: str
@@ -39,6 +43,7 @@ class Forespoergsel(Struct, frozen=True):
     myndighed_cvr: str | None = None
     sag_uuid: str | None = None
     cpr_nummer: str | None = None
+    processing: tuple[str, ...] = ()
 
 
 class Reaktion(Struct, frozen=True):

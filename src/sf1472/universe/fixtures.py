@@ -16,6 +16,7 @@ from sf1472.resources import data_folder
 from sf1472.toml import load_toml
 
 _T = TypeVar("_T")
+_FREE = r"scenarier/[^/]+\.yaml"  # a vendor's scenarios may stand in files of any name
 # Every scalar as text: a CPR number or KLE subject must never become a number on the way.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -34,6 +35,13 @@ class Fixtures:
         if self.overlay is not None and (self.overlay / name).is_file():
             return self.overlay / name
         return self.shipped / name
+
+    def all(self, folder: str, pattern: str) -> list[Path]:
+        """Return the files of a folder, shipped and the vendor's own; the own one of two alike."""
+        names = {file.name for file in (self.shipped / folder).glob(pattern)}
+        if self.overlay is not None:
+            names |= {file.name for file in (self.overlay / folder).glob(pattern)}
+        return [self.find(f"{folder}/{name}") for name in sorted(names)]
 
     def rows(self, name: str, *columns: str) -> Iterator[Row]:
         """Yield the rows of a CSV file: semicolons, `#` comments, a header with `columns`."""
@@ -134,7 +142,8 @@ def _check_overlay(overlay: Path, shipped: Path) -> None:
     """Refuse a folder that is not there, and files in it that nobody would read."""
     if not overlay.is_dir():
         raise DataError(overlay, "mappen med egne data findes ikke")
-    for name in sorted(set(_data_files(overlay)) - set(_data_files(shipped))):
+    unknown = set(_data_files(overlay)) - set(_data_files(shipped))
+    for name in sorted(name for name in unknown if not re.fullmatch(_FREE, name)):
         raise DataError(
             overlay / name, "kendes ikke; egne datafiler skal hedde som de medfølgende i fixtures/"
         )

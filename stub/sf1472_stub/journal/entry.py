@@ -8,6 +8,7 @@ import time
 from datetime import datetime, timezone
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sf1472.contract import SchemaError
 
@@ -69,6 +70,18 @@ class Entry(Struct, frozen=True):
     near_miss: str | None = None
     milliseconds: float = 0.0
 
+    def masked(self) -> Entry:
+        """Return the entry with every CPR number in it made unreadable."""
+        return replace(
+            self,
+            path=masked_text(self.path),
+            request_headers=_masked_headers(self.request_headers),
+            request_body=masked(self.request_body),
+            transaktions_id=masked_text(self.transaktions_id) if self.transaktions_id else None,
+            response_headers=_masked_headers(self.response_headers),
+            response_body=masked(self.response_body),
+        )
+
 
 def new_id() -> str:
     """Return an id that sorts by time and is unique among processes that share a journal."""
@@ -83,3 +96,12 @@ def now() -> datetime:
 def masked(content: bytes) -> bytes:
     """Return `content` with every CPR number made unreadable."""
     return _CPR.sub(MASK, content)
+
+
+def masked_text(text: str) -> str:
+    """Return `text` with every CPR number made unreadable."""
+    return masked(text.encode()).decode()
+
+
+def _masked_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, masked_text(value)) for name, value in headers)

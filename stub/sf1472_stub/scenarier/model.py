@@ -30,7 +30,7 @@ class Naar(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Forsinkelse(Struct, frozen=True, forbid_unknown_fields=True):
-    """A delay in seconds: `fast` always the same, `jaevn` between two, `lognormal` median, sigma."""
+    """A delay in seconds: `fast` one figure, `jaevn` between two, `lognormal` median and sigma."""
 
     fast: float | None = None
     jaevn: tuple[float, float] | None = None
