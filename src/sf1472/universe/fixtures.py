@@ -37,11 +37,12 @@ class Fixtures:
         return self.shipped / name
 
     def all(self, folder: str, pattern: str) -> list[Path]:
-        """Return the files of a folder, shipped and the vendor's own; the own one of two alike."""
-        names = {file.name for file in (self.shipped / folder).glob(pattern)}
+        """Return the files of a folder, shipped ones first; of two alike the vendor's own."""
+        names = sorted(file.name for file in (self.shipped / folder).glob(pattern))
         if self.overlay is not None:
-            names |= {file.name for file in (self.overlay / folder).glob(pattern)}
-        return [self.find(f"{folder}/{name}") for name in sorted(names)]
+            own = sorted(file.name for file in (self.overlay / folder).glob(pattern))
+            names += [name for name in own if name not in names]
+        return [self.find(f"{folder}/{name}") for name in names]
 
     def rows(self, name: str, *columns: str) -> Iterator[Row]:
         """Yield the rows of a CSV file: semicolons, `#` comments, a header with `columns`."""
@@ -74,12 +75,12 @@ class Fixtures:
     def records(self, name: str, kind: type[_T]) -> _T:
         """Return a TOML file as `kind`. Raises DataError with file, element, what was expected."""
         file, table = self.table(name)
-        return _convert(file, table, kind)
+        return convert(file, table, kind)
 
     def named_records(self, name: str, kind: type[_T]) -> dict[str, _T]:
         """Return a TOML file of tables, each as `kind`. Raises DataError as `records` does."""
         file, table = self.table(name)
-        return {key: _convert(file, value, kind, key) for key, value in table.items()}
+        return {key: convert(file, value, kind, key) for key, value in table.items()}
 
     def document(self, file: Path, kind: type[_T]) -> tuple[_T, Lines]:
         """Return the YAML in `file` as `kind`, and where its parts stand.
@@ -156,7 +157,11 @@ def _data_files(folder: Path) -> list[str]:
     return [file.relative_to(folder).as_posix() for file in files]
 
 
-def _convert(file: Path, value: Any, kind: type[_T], key: str = "") -> _T:
+def convert(file: Path | str, value: Any, kind: type[_T], key: str = "") -> _T:
+    """Return decoded data as `kind`. Raises DataError with element, in Danish.
+
+    `file` is where the data came from, as errors show it; `key` the element it stood under.
+    """
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:

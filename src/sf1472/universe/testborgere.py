@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sf1472.domain import EgenSag, Kontrolsag, Myndighed, Skridt, Tilstand
+from sf1472.errors import DataError
 from sf1472.message import Afdeling, Klasse
-from sf1472.universe.fixtures import Fixtures, Lines
+from sf1472.universe.fixtures import Fixtures, convert
 from sf1472.universe.register import KONTROL, Register, afledt_uuid
 from sf1472.universe.tid import dato_fra, kontortid
 
@@ -75,28 +76,57 @@ def load_testborgere(
     """
     file = fixtures.find("testborgere.yaml")
     content, lines = fixtures.document(file, _Fil)
-    reader = _Reader(register, lines, stige)
+    reader = _Reader(register, lines.error, stige)
     borgere: dict[str, Testborger] = {}
     for index, borger in enumerate(content.borgere):
         where = f"$.borgere[{index}]"
-        if not re.fullmatch(r"[0-9]{10}", borger.cpr):
-            raise lines.error(f"{where}.cpr", "et CPR-nummer skrives med ti cifre uden bindestreg")
         if borger.cpr in borgere:
             raise lines.error(f"{where}.cpr", "borgeren står der allerede")
         borgere[borger.cpr] = reader.borger(borger, where)
     return borgere
 
 
-class _Reader:
-    """Resolves what the file names by key and keeps where it stood."""
+def testborger(
+    data: object,
+    register: Register,
+    stige: tuple[str, ...],
+    kilde: str,
+    brugte: Iterable[str] = (),
+) -> Testborger:
+    """Make a test citizen of one decoded entry, written as in the file.
 
-    def __init__(self, register: Register, lines: Lines, stige: tuple[str, ...]) -> None:
+    `kilde` is where it came from, as errors show it; `brugte` the UUIDs of other citizens' cases.
+    Raises DataError with element, checked as `load_testborgere` checks.
+    """
+
+    def error(path: str, problem: str) -> DataError:
+        return DataError(kilde, problem, element=path.removeprefix("$").removeprefix(".") or None)
+
+    reader = _Reader(register, error, stige, brugte)
+    return reader.borger(convert(kilde, data, _Borger), "$")
+
+
+class _Reader:
+    """Resolves what the file names by key; `error` tells where it stood.
+
+    `error` takes msgspec's path of an element and what is wrong with it.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        error: Callable[[str, str], DataError],
+        stige: tuple[str, ...],
+        brugte: Iterable[str] = (),
+    ) -> None:
         self.register = register
-        self.lines = lines
+        self.error = error
         self.stige = stige
-        self.uuids: set[str] = set()
+        self.uuids = set(brugte)
 
     def borger(self, borger: _Borger, where: str) -> Testborger:
+        if not re.fullmatch(r"[0-9]{10}", borger.cpr):
+            raise self.error(f"{where}.cpr", "et CPR-nummer skrives med ti cifre uden bindestreg")
         egne = tuple(
             self.egen_sag(sag, borger.cpr, f"{where}.egne_sager[{n}]")
             for n, sag in enumerate(borger.egne_sager)
@@ -121,13 +151,11 @@ class _Reader:
         ejer = self.myndighed(sag.ejer, f"{where}.ejer")
         self.kle(sag.ydelse, f"{where}.ydelse")
         if sag.foelsomhed not in self.stige:
-            raise self.lines.error(
-                f"{where}.foelsomhed", f"skal være en af {', '.join(self.stige)}"
-            )
+            raise self.error(f"{where}.foelsomhed", f"skal være en af {', '.join(self.stige)}")
         if sag.henlagt and sag.afsluttet:
-            raise self.lines.error(f"{where}.afsluttet", "en sag er enten henlagt eller afsluttet")
+            raise self.error(f"{where}.afsluttet", "en sag er enten henlagt eller afsluttet")
         if not sag.temaer or not sag.skridt:
-            raise self.lines.error(where, "en kontrolsag skal have mindst ét tema og ét skridt")
+            raise self.error(where, "en kontrolsag skal have mindst ét tema og ét skridt")
         system = self.register.systemer(ejer.sektor)[0]
         if sag.system is not None:
             system = self.find(self.register.fagsystemer, sag.system, f"{where}.system")
@@ -165,11 +193,11 @@ class _Reader:
             try:
                 dag = dato_fra(tekst, today)
             except ValueError as error:
-                raise self.lines.error(
+                raise self.error(
                     path, "skal være en afstand som -P6M1D eller en dato som 2026-05-01"
                 ) from error
             if dag < sidst:
-                raise self.lines.error(path, "ligger før det foregående skridt")
+                raise self.error(path, "ligger før det foregående skridt")
             sidst = dag
 
     def myndighed(self, cvr: str, where: str) -> Myndighed:
@@ -184,18 +212,18 @@ class _Reader:
         try:
             return known[key]
         except KeyError as error:
-            raise self.lines.error(where, f"{key!r} findes ikke i registret") from error
+            raise self.error(where, f"{key!r} findes ikke i registret") from error
 
     def uuid(self, uuid: str, where: str) -> str:
         self.uuid_form(uuid, where)
         if uuid in self.uuids:
-            raise self.lines.error(where, "UUID'et er brugt af en anden sag")
+            raise self.error(where, "UUID'et er brugt af en anden sag")
         self.uuids.add(uuid)
         return uuid
 
     def uuid_form(self, uuid: str, where: str) -> None:
         if not _UUID.fullmatch(uuid):
-            raise self.lines.error(where, "et UUID skrives med små bogstaver, 8-4-4-4-12")
+            raise self.error(where, "et UUID skrives med små bogstaver, 8-4-4-4-12")
 
 
 def _paa_dagen(fast: Kontrolsag, sag: _Sag, dato: date) -> Kontrolsag:

@@ -68,8 +68,15 @@ class Forvansker:
             element.addnext(deepcopy(element))
 
     def _stale(self, response: Response) -> Response:
-        """Return the last answer to anyone, or this one as if it were another call's."""
-        return self._sidste or _xml(response, self._foreign)
+        """Return the last answer to anyone; one that answers this call is made another's."""
+        sidste = self._sidste
+        if sidste is None or self._ids(sidste) == self._ids(response):
+            return _xml(sidste or response, self._foreign)
+        return sidste
+
+    def _ids(self, response: Response) -> list[str | None]:
+        body = etree.fromstring(response.body).find("{*}Body/*")
+        return [] if body is None else [element.text for element in _at(body, self._id)]
 
     def _other_namespace(self, response: Response) -> Response:
         body = response.body.replace(self._namespace.encode(), OTHER_NAMESPACE.encode())

@@ -88,6 +88,7 @@ def _course(scenarie: Scenarie) -> Iterator[tuple[str, str]]:
     for number, trin in enumerate(scenarie.forloeb):
         if trin.tilstand in names[:number]:
             yield f"forloeb[{number}].tilstand", "tilstanden står der allerede"
+    for number, trin in enumerate(scenarie.forloeb):
         if trin.naeste is not None and trin.naeste not in names:
             yield f"forloeb[{number}].naeste", "tilstanden findes ikke i forløbet"
 
