@@ -36,7 +36,7 @@ test: lint ## ruff, mypy og alle tests, fordelt på maskinens kerner
 	$(RUN) pytest -n auto -q
 
 docs: install ## Skriv de dele af docs/, der laves af data
-	$(BIN)/sf1472 citizens --markdown > docs/testborgere.md
+	$(BIN)/python tools/docs.py
 
 bench-micro: install ## Hvad et kald og en borger koster, mod gulvet, ren lxml og Faker
 	$(RUN) bench.micro

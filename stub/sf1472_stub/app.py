@@ -63,6 +63,13 @@ class Stub:
         self.path = self.contract.service.path
         self.app = self._application(settings.show_cpr)
 
+    def reset(self) -> None:
+        """Return scenarios, date and citizens to the start, and empty the journal."""
+        self.scenarier.nulstil()
+        self.clock.reset()
+        self.data.univers.nulstil()
+        self.journal.clear()
+
     def _load_scenarier(self) -> tuple[Scenarie, ...]:
         testborgere = self.data.univers.testborgere
         kendte = Kendte(self.provider.fejlkoder, definitions(), testborgere)

@@ -12,7 +12,7 @@ from sf1472.errors import DataError
 from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import Register, load_register
 from sf1472.universe.syntese import Syntese, load_andele
-from sf1472.universe.testborgere import Testborger, load_testborgere
+from sf1472.universe.testborgere import Testborger, laes_testborger, load_testborgere
 from sf1472.universe.tid import DANMARK, dansk_dato
 from sf1472.universe.univers import Univers
 
@@ -24,6 +24,7 @@ __all__ = [
     "Testborger",
     "Univers",
     "dansk_dato",
+    "laes_testborger",
     "load_data",
 ]
 

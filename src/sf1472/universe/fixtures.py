@@ -157,13 +157,16 @@ def _data_files(folder: Path) -> list[str]:
     return [file.relative_to(folder).as_posix() for file in files]
 
 
-def convert(file: Path | str, value: Any, kind: type[_T], key: str = "") -> _T:
+def convert(
+    file: Path | str, value: Any, kind: type[_T], key: str = "", *, strict: bool = True
+) -> _T:
     """Return decoded data as `kind`. Raises DataError with element, in Danish.
 
-    `file` is where the data came from, as errors show it; `key` the element it stood under.
+    `file` is where the data came from, as errors show it; `key` the element it stood under; with
+    `strict` False numbers and truth may be written as text.
     """
     try:
-        return msgspec.convert(value, kind)
+        return msgspec.convert(value, kind, strict=strict)
     except msgspec.ValidationError as error:
         problem, _, path = str(error).partition(" - at ")
         element = f"{key}{path.strip('`').removeprefix('$')}".lstrip(".")

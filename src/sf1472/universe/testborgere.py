@@ -86,12 +86,12 @@ def load_testborgere(
     return borgere
 
 
-def testborger(
+def laes_testborger(
     data: object,
     register: Register,
     stige: tuple[str, ...],
     kilde: str,
-    brugte: Iterable[str] = (),
+    brugte: Iterable[str],
 ) -> Testborger:
     """Make a test citizen of one decoded entry, written as in the file.
 

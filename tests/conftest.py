@@ -1,0 +1,3 @@
+"""Plugins for the project's own tests."""
+
+pytest_plugins = ["pytester"]
