@@ -15,10 +15,12 @@ from starlette.routing import Route
 from sf1472 import __version__
 from sf1472.contract import Contract, load_contract
 from sf1472.universe import Data, load_data
+from sf1472_stub.admin import Guard, admin_routes
 from sf1472_stub.clock import Clock
 from sf1472_stub.documents import Documents
 from sf1472_stub.faults import definitions
-from sf1472_stub.journal import Journal, MemoryJournal
+from sf1472_stub.journal import Journal, open_journal
+from sf1472_stub.page import page_routes
 from sf1472_stub.provider import Provider
 from sf1472_stub.scenarier import Kendte, Scenarie, Scenarier, load_scenarier
 from sf1472_stub.scenarier.distort import Forvansker
@@ -33,8 +35,10 @@ class StubSettings(Struct, frozen=True):
 
     `contract` and `data` are folders (None: the shipped ones); `dato` the stub's date (None: today
     in Denmark); `kalder` the CVR number of the caller when a request names none; `scenarier` the
-    names or ids of scenarios that apply to every call; `show_cpr` whether the journal keeps CPR
-    numbers.
+    names or ids of scenarios that apply to every call; `journal` where calls are kept (None: in
+    memory, see `journal.open_journal`) and `show_cpr` whether with CPR numbers; `host` the address
+    the server is bound to and `token` what the control API and the page ask for: on any address
+    but loopback there is always one.
     """
 
     contract: Path | None = None
@@ -42,7 +46,10 @@ class StubSettings(Struct, frozen=True):
     dato: date | None = None
     kalder: str | None = None
     scenarier: tuple[str, ...] = ()
+    journal: str | None = None
     show_cpr: bool = False
+    host: str = "127.0.0.1"
+    token: str | None = None
 
 
 class Stub:
@@ -59,7 +66,8 @@ class Stub:
         self.provider = Provider(self.contract, self.data, self.clock, settings.kalder)
         self.shell = SoapShell(self.contract, self.provider)
         self.scenarier = Scenarier(self._load_scenarier(), settings.scenarier)
-        self.journal: Journal = MemoryJournal()
+        self.journal: Journal = open_journal(settings.journal)
+        self.guard = Guard(settings.host, settings.token)
         self.path = self.contract.service.path
         self.app = self._application(settings.show_cpr)
 
@@ -89,7 +97,8 @@ class Stub:
         )
         return Starlette(
             routes=[
-                Route("/", self._index),
+                *page_routes(self, self.guard.token),
+                *admin_routes(self, self.guard),
                 Route("/health", self._health),
                 Route(f"{FILES_PATH}/{{path:path}}", _files(documents)),
                 Route(self.path, endpoint),
@@ -105,15 +114,6 @@ class Stub:
                 "contract": self.contract.title,
                 "date": self.clock().isoformat(),
             }
-        )
-
-    async def _index(self, request: Request) -> Response:
-        base = str(request.base_url).rstrip("/")
-        return PlainTextResponse(
-            f"SF1472 stub {__version__}\n{self.contract.title}\n\n"
-            f"Tjeneste  {base}{self.path}\n"
-            f"WSDL      {base}{self.path}?wsdl\n"
-            f"Status    {base}/health\n"
         )
 
 

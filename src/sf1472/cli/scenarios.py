@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -27,20 +28,20 @@ _NAMES = ("id", "navn", "borger", "viser", "god_anvender")
 _TITLES = ("Id", "Navn", "Borger", "Viser", "En god anvender")
 
 
-def _print_json(rows: list[tuple[str, ...]]) -> None:
+def _print_json(rows: Sequence[tuple[str, ...]]) -> None:
     import msgspec
 
     listed = [dict(zip(_NAMES, row, strict=True)) for row in rows]
     click.echo(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode())
 
 
-def _print_markdown(rows: list[tuple[str, ...]]) -> None:
+def _print_markdown(rows: Sequence[tuple[str, ...]]) -> None:
     click.echo(f"| {' | '.join(_TITLES)} |\n{'|---' * len(_TITLES)}|")
     for row in rows:
         click.echo(f"| {' | '.join(row)} |")
 
 
-def _print_table(rows: list[tuple[str, ...]]) -> None:
+def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -35,6 +35,16 @@ from sf1472.cli.options import contract_option, data_option, date_option
     multiple=True,
     help="Scenarie, der gælder alle kald; kan gentages. Se: sf1472 scenarios",
 )
+@click.option(
+    "--journal",
+    metavar="URL",
+    help="Gem kald i sqlite:///fil eller postgresql://…  [standard: de seneste i hukommelsen]",
+)
+@click.option(
+    "--token",
+    envvar="SF1472_TOKEN",
+    help="Token til styring og side.  [standard: intet lokalt]",
+)
 @click.option("--show-cpr", is_flag=True, help="Lad journalen vise CPR-numre.")
 def stub(
     host: str,
@@ -44,6 +54,8 @@ def stub(
     dato: date | None,
     caller: str | None,
     scenarier: tuple[str, ...],
+    journal: str | None,
+    token: str | None,
     show_cpr: bool,
 ) -> None:
     """Start stubben."""
@@ -51,7 +63,7 @@ def stub(
     from sf1472_stub.banner import banner
 
     logging.basicConfig(format="%(asctime)s  %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
-    settings = StubSettings(contract, data, dato, caller, scenarier, show_cpr)
+    settings = StubSettings(contract, data, dato, caller, scenarier, journal, show_cpr, host, token)
     server = StubServer(Stub(settings), host, port)
     server.run(lambda: click.echo(f"{banner(server)}\n"))
     click.echo("Stubben er stoppet.")

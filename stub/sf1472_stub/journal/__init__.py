@@ -1,9 +1,11 @@
 """The journal: every call with what came, what went, and why."""
 
 from sf1472_stub.journal.entry import Breach, Entry, Judgement, masked, new_id, now
+from sf1472_stub.journal.opening import BOUND, open_journal
 from sf1472_stub.journal.store import Filter, Journal, MemoryJournal, has_problem
 
 __all__ = [
+    "BOUND",
     "Breach",
     "Entry",
     "Filter",
@@ -14,4 +16,5 @@ __all__ = [
     "masked",
     "new_id",
     "now",
+    "open_journal",
 ]

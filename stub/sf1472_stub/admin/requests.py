@@ -1,0 +1,115 @@
+"""The journal over HTTP: find, count, clear, export."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import islice
+from typing import Literal, TypeVar
+
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+
+from sf1472_stub.admin.problem import JSON, Problem, answer
+from sf1472_stub.admin.resource import Call
+from sf1472_stub.journal import Entry, Filter, Journal
+from sf1472_stub.journal.export import HAR, JSON_LINES, Format, as_json, walk, write
+
+MOST = 1000  # entries in one listing
+_T = TypeVar("_T")
+
+
+class _Listing(Filter, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    limit: int = 100
+    before: str | None = None
+
+
+class _Export(Filter, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    format: Literal["jsonl", "har"] = "jsonl"
+
+
+class Requests:
+    """The handlers."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    async def find(self, call: Call) -> Response:
+        """Return matching calls, newest first, and how many there are in all."""
+        wanted = _listing(call)
+        total = await self.do(lambda: self._journal.count(wanted))
+        tail = b'],"meta":{"total":%d}}' % total
+        form = Format(JSON, as_json, b'{"requests":[', b",", tail)
+        return await self._stream(form, self._entries(wanted))
+
+    async def near_misses(self, call: Call) -> Response:
+        """Return calls that no scenario matched though one came close, newest first."""
+        wanted = _listing(call)
+        form = Format(JSON, as_json, b'{"near_misses":[', b",", b"]}")
+        missed = (e for e in walk(self._journal, wanted, wanted.before) if e.near_miss is not None)
+        return await self._stream(form, islice(missed, wanted.limit))
+
+    async def export(self, call: Call) -> Response:
+        """Return every matching call as JSON Lines or HAR, newest first."""
+        wanted = call.query(_Export)
+        _check(wanted)
+        form = {"jsonl": JSON_LINES, "har": HAR}[wanted.format]
+        response = await self._stream(form, walk(self._journal, wanted))
+        name = f'attachment; filename="sf1472-journal.{wanted.format}"'
+        response.headers["Content-Disposition"] = name
+        return response
+
+    async def get(self, call: Call) -> Response:
+        """Return one call."""
+        entry = await self.do(lambda: self._journal.get(call.name("id")))
+        if entry is None:
+            text = "Kaldet findes ikke i journalen; se dem på /__admin/requests"
+            raise Problem(404, text, call.request.url.path)
+        return Response(as_json(entry), media_type=JSON)
+
+    async def count(self, call: Call) -> Response:
+        """Return how many calls match."""
+        wanted = call.query(Filter)
+        _check(wanted)
+        return answer({"count": await self.do(lambda: self._journal.count(wanted))})
+
+    async def clear(self, _: Call) -> Response:
+        """Forget every call."""
+        return answer({"removed": await self.do(self._journal.clear)})
+
+    def _entries(self, wanted: _Listing) -> Iterator[Entry]:
+        return islice(walk(self._journal, wanted, wanted.before), wanted.limit)
+
+    async def do(self, work: Callable[[], _T]) -> _T:
+        """Do work with the journal, in a thread when it may have to wait there."""
+        return await run_in_threadpool(work) if self._journal.blocking else work()
+
+    async def _stream(self, form: Format, entries: Iterator[Entry]) -> Response:
+        """Send entries as they are read; what fails at once still gets an answer of its own."""
+        parts = write(form, entries)
+        source = iterate_in_threadpool(parts) if self._journal.blocking else _in_place(parts)
+        first = await anext(source)
+
+        async def content() -> AsyncIterator[bytes]:
+            yield first
+            async for part in source:
+                yield part
+
+        return StreamingResponse(content(), media_type=form.media_type)
+
+
+async def _in_place(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+
+
+def _listing(call: Call) -> _Listing:
+    wanted = call.query(_Listing)
+    _check(wanted)
+    if not 1 <= wanted.limit <= MOST:
+        raise Problem(400, f"skal være fra 1 til {MOST}", "limit")
+    return wanted
+
+
+def _check(filter_: Filter) -> None:
+    if filter_.status is not None and not 100 <= filter_.status <= 599:
+        raise Problem(400, "skal være en HTTP-status fra 100 til 599", "status")

@@ -1,0 +1,94 @@
+"""Who may see and change things through the page, and the headers that keep it to itself."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+View: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # not no-referrer: that would make browsers send "Origin: null" with our own forms
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+MOST_FORM_BYTES = 4096
+
+
+class Refused(Exception):  # noqa: N818 - an answer to the user, not an error of ours
+    """The page's own no: an HTTP status and a Danish text that says what to do."""
+
+    def __init__(self, status: int, text: str) -> None:
+        self.status = status
+        self.text = text
+        super().__init__(text)
+
+
+def with_headers(response: Response) -> Response:
+    """Add the security headers to a response."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def knows(request: Request, token: str | None) -> bool:
+    """Say whether the request carries `token`: as a Bearer, or as the password of Basic."""
+    if token is None:
+        return True
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "basic":
+        try:
+            given = base64.b64decode(given, validate=True).decode().partition(":")[2]
+        except (binascii.Error, UnicodeDecodeError):
+            return False
+    elif kind.lower() != "bearer":
+        return False
+    return secrets.compare_digest(given.encode(), token.encode())
+
+
+def asks_for_token() -> Response:
+    """Return the answer that makes a browser ask for the token."""
+    return PlainTextResponse(
+        "Siden kræver stubbens token som adgangskode; brugernavnet er ligegyldigt.\n",
+        status_code=401,
+        headers={"WWW-Authenticate": 'Basic realm="SF1472 stub", charset="UTF-8"'},
+    )
+
+
+async def form(request: Request) -> dict[str, str]:
+    """Return the fields of a form that this very page sent. Raises Refused.
+
+    Another site's page can make a browser post here, but not hide from where it does.
+    """
+    if not _same_origin(request):
+        raise Refused(
+            403,
+            "Formularen kom ikke fra denne side. Åbn siden igen, og prøv derfra; "
+            "programmer bruger styringen under /__admin.",
+        )
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_FORM_BYTES:
+            raise Refused(413, "Formularen er for stor.")
+    return dict(parse_qsl(body.decode("utf-8", "replace")))
+
+
+def _same_origin(request: Request) -> bool:
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("origin", ""))
+    return bool(origin.netloc) and origin.netloc == request.headers.get("host")

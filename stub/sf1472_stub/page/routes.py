@@ -1,0 +1,266 @@
+"""The page's addresses."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route
+
+from sf1472 import __version__
+from sf1472.universe.tid import laes_dato
+from sf1472_stub.journal import Entry
+from sf1472_stub.page.call import call
+from sf1472_stub.page.citizens import askers, citizens, example_curl
+from sf1472_stub.page.guard import Refused, View, asks_for_token, form, knows, with_headers
+from sf1472_stub.page.listing import Query, ask, listing
+from sf1472_stub.page.provenance import marks
+from sf1472_stub.page.rendering import render
+from sf1472_stub.page.source import Source
+from sf1472_stub.scenarier.model import Scenarie
+from sf1472_stub.soap_endpoint import TRACED, base_url
+
+_STATIC = Path(__file__).parent / "static"
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+YEARS = range(1970, 2200)
+MOST_CALLS = 100_000
+
+
+def page_routes(stub: Source, token: str | None = None) -> list[Route]:
+    """Return the page's routes.
+
+    `token` is what a browser must give as its password; None where the stub is on loopback only.
+    """
+    pages = _Pages(stub)
+    views: dict[str, View] = {
+        "/": pages.journal,
+        "/journal": pages.rows,
+        "/kald/{id}": pages.call,
+        "/kald/{id}/{body}": pages.raw,
+        "/scenarier": pages.scenarios,
+        "/borgere": pages.citizens,
+        "/om": pages.about,
+        "/side/{file}": pages.static,
+    }
+    forms: dict[str, View] = {
+        "/dato": pages.set_date,
+        "/scenarier/nulstil": pages.reset_scenarios,
+        "/scenarier/{id}/aktiver": pages.switch_on,
+        "/scenarier/{id}/deaktiver": pages.switch_off,
+    }
+    return [
+        *(Route(path, pages.guarded(view, token), methods=["GET"]) for path, view in views.items()),
+        *(
+            Route(path, pages.guarded(view, token), methods=["POST"])
+            for path, view in forms.items()
+        ),
+    ]
+
+
+class _Pages:
+    """The views, each from a request to a response."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def guarded(self, view: View, token: str | None) -> View:
+        """Let in only who knows the token; make a page of every refusal."""
+
+        async def guarded_view(request: Request) -> Response:
+            if _wants_text(request):
+                return with_headers(self.overview(request))
+            if not knows(request, token):
+                return with_headers(asks_for_token())
+            try:
+                return with_headers(await view(request))
+            except Refused as refused:
+                html = self._html(request, "besked.html.j2", text=refused.text)
+                return with_headers(HTMLResponse(html, status_code=refused.status))
+
+        return guarded_view
+
+    def overview(self, request: Request) -> Response:
+        """Say in plain text where things are."""
+        base = base_url(request.scope)
+        return PlainTextResponse(
+            f"SF1472 stub {__version__}\n{self._source.contract.title}\n\n"
+            f"Tjeneste  {base}{self._source.path}\n"
+            f"WSDL      {base}{self._source.path}?wsdl\n"
+            f"Status    {base}/health\n",
+            headers={"Vary": "Accept"},
+        )
+
+    async def journal(self, request: Request) -> Response:
+        """Show the calls so far."""
+        source = self._source
+        found = await listing(source, Query.of(request.query_params))
+        html = self._html(
+            request,
+            "journal.html.j2",
+            listing=found,
+            callers=sorted(source.data.register.myndigheder.values(), key=lambda m: m.navn),
+            scenarios=source.scenarier.alle,
+            example=example_curl(source, base_url(request.scope)),
+        )
+        return HTMLResponse(html, headers={"Vary": "Accept"})
+
+    async def rows(self, request: Request) -> Response:
+        """Give the list alone, for the page to refresh itself with."""
+        found = await listing(self._source, Query.of(request.query_params))
+        html = render("_kald.html.j2", listing=found)
+        tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        return HTMLResponse(html, headers={"ETag": tag})
+
+    async def call(self, request: Request) -> Response:
+        """Show one call."""
+        entry = await self._entry(request)
+        shown = await run_in_threadpool(call, self._source, entry, base_url(request.scope))
+        html = await run_in_threadpool(
+            self._html, request, "opkald.html.j2", call=shown, traced=TRACED
+        )
+        return HTMLResponse(html)
+
+    async def raw(self, request: Request) -> Response:
+        """Give one body of a call as the journal holds it."""
+        entry = await self._entry(request)
+        bodies = {"anmodning": entry.request_body, "svar": entry.response_body}
+        name = request.path_params["body"]
+        if name not in bodies:
+            raise Refused(404, "Et kald har en anmodning og et svar, ikke andet.")
+        return Response(
+            bodies[name],
+            media_type="application/octet-stream",
+            headers={"Content-Disposition": f'attachment; filename="{name}-{entry.id[:16]}.xml"'},
+        )
+
+    async def scenarios(self, request: Request) -> Response:
+        """Show the catalogue of scenarios with their switches."""
+        switches = self._source.scenarier
+        states = {scenarie.id: switches.tilstand(scenarie.id) for scenarie in switches.alle}
+        html = self._html(
+            request,
+            "scenarier.html.j2",
+            scenarios=switches.alle,
+            active=switches.aktive,
+            states=states,
+            most=MOST_CALLS,
+        )
+        return HTMLResponse(html)
+
+    async def citizens(self, request: Request) -> Response:
+        """Show the test citizens and who sees what."""
+        shown = await run_in_threadpool(citizens, self._source)
+        html = self._html(
+            request,
+            "borgere.html.j2",
+            citizens=shown,
+            askers=askers(self._source),
+            example=example_curl(self._source, base_url(request.scope)),
+        )
+        return HTMLResponse(html)
+
+    async def about(self, request: Request) -> Response:
+        """Show what the contract and the rules rest on."""
+        contract = self._source.contract
+        html = self._html(
+            request,
+            "om.html.j2",
+            contract=contract,
+            marks=await run_in_threadpool(marks, contract),
+            rules=self._source.data.register.regler,
+            hjemler=self._source.data.register.hjemler,
+        )
+        return HTMLResponse(html)
+
+    async def static(self, request: Request) -> Response:
+        """Give the page's own style, script or symbol."""
+        name = request.path_params["file"]
+        files = {file.name: file for file in _STATIC.iterdir()}
+        if name not in files:
+            raise Refused(404, "Filen findes ikke.")
+        media_type = MEDIA_TYPES[files[name].suffix]
+        return FileResponse(files[name], media_type=media_type)
+
+    async def set_date(self, request: Request) -> Response:
+        """Fix the stub's date, or with an empty one let it follow the calendar."""
+        written = (await form(request)).get("dato", "")
+        try:
+            dato = laes_dato(written) if written else None
+        except ValueError:
+            raise Refused(400, "Datoen skal skrives som 2026-05-01.") from None
+        if dato is not None and dato.year not in YEARS:
+            raise Refused(400, f"Året skal ligge fra {YEARS[0]} til {YEARS[-1]}.")
+        self._source.clock.set(dato)
+        return RedirectResponse("/", status_code=303)
+
+    async def switch_on(self, request: Request) -> Response:
+        """Switch a scenario on."""
+        scenarie = self._scenarie(request)
+        gange = (await form(request)).get("gange", "").strip()
+        if gange and not (gange.isdecimal() and gange.isascii() and 0 < int(gange) <= MOST_CALLS):
+            raise Refused(400, f"Antal kald skal være et helt tal fra 1 til {MOST_CALLS}.")
+        self._source.scenarier.aktiver(scenarie.id, int(gange) if gange else None)
+        return RedirectResponse(f"/scenarier#{scenarie.id}", status_code=303)
+
+    async def switch_off(self, request: Request) -> Response:
+        """Switch a scenario off."""
+        scenarie = self._scenarie(request)
+        await form(request)
+        self._source.scenarier.deaktiver(scenarie.id)
+        return RedirectResponse(f"/scenarier#{scenarie.id}", status_code=303)
+
+    async def reset_scenarios(self, request: Request) -> Response:
+        """Return every scenario to where it began."""
+        await form(request)
+        self._source.scenarier.nulstil()
+        return RedirectResponse("/scenarier", status_code=303)
+
+    def _scenarie(self, request: Request) -> Scenarie:
+        for scenarie in self._source.scenarier.alle:
+            if scenarie.id == request.path_params["id"]:
+                return scenarie
+        raise Refused(404, "Scenariet findes ikke i kataloget.")
+
+    async def _entry(self, request: Request) -> Entry:
+        journal = self._source.journal
+        entry = await ask(journal, journal.get, request.path_params["id"])
+        if entry is None:
+            raise Refused(
+                404, "Kaldet er ikke i journalen. Journalen i hukommelsen beholder kun de nyeste."
+            )
+        return entry
+
+    def _html(self, request: Request, template: str, **values: Any) -> str:
+        """Render a whole page with what every page shows."""
+        source, base = self._source, base_url(request.scope)
+        return render(
+            template,
+            contract_title=source.contract.title,
+            official=source.contract.profile.official,
+            service_url=f"{base}{source.path}",
+            dato=source.clock(),
+            fixed=source.clock.fixed is not None,
+            years=YEARS,
+            here=request.url.path,
+            switched_on=len(source.scenarier.aktive),
+            version=__version__,
+            **values,
+        )
+
+
+def _wants_text(request: Request) -> bool:
+    """Say whether the overview is wanted by something that is not a browser."""
+    at_top = request.url.path == "/"
+    return at_top and "text/html" not in request.headers.get("accept", "")
