@@ -10,38 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sf1472.errors import KitError
 from sf1472_stub.app import Stub
-from sf1472_stub.delivery import TRANSPORT
-from sf1472_stub.envelope import BY_NAME
-from sf1472_stub.faults import SoapFault, write_fault
+from sf1472_stub.http_protocol import Protocol
 
 GRACE = 2  # seconds that open calls get when the stub is told to end
-
-
-class _Protocol(HttpToolsProtocol):
-    """uvicorn's HTTP, with a SOAP fault where a request is not HTTP at all.
-
-    It puts the connection into the ASGI scope, so that scenarios can break it.
-    """
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope["extensions"] = {TRANSPORT: self.transport}  # type: ignore[dict-item]
-
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
-        version = BY_NAME["1.2"]
-        fault = write_fault(SoapFault("UGYLDIG_HTTP"), version)
-        head = (
-            "HTTP/1.1 400 Bad Request\r\n"
-            f"content-type: {version.content_type}\r\n"
-            f"content-length: {len(fault.body)}\r\n"
-            "connection: close\r\n\r\n"
-        )
-        self.transport.write(head.encode() + fault.body)
-        self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -97,7 +71,7 @@ class StubServer:
     def _server(self, listening: Callable[[], None]) -> _Server:
         config = uvicorn.Config(
             self.stub.app,
-            http=_Protocol,
+            http=Protocol,
             ws="none",
             lifespan="off",
             access_log=False,

@@ -305,6 +305,36 @@ def test_chunks_within_bounds_are_read_whole(caller: Caller) -> None:
     assert answer.startswith(b"HTTP/1.1 200 ")
 
 
+UPGRADE = ("Connection: Upgrade, HTTP2-Settings, close", "Upgrade: h2c", "HTTP2-Settings: AAEA")
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 9])
+@pytest.mark.parametrize("framing", ["chunked", "length"])
+def test_an_offered_upgrade_is_passed_over(caller: Caller, pieces: int, framing: str) -> None:
+    """Java's HttpClient offers HTTP/2 with every call (RFC 9110, 7.8): the body is still read."""
+    message = wrap(caller.body())
+    if framing == "length":
+        sent = head(caller, *UPGRADE, f"Content-Length: {len(message)}") + message
+    else:
+        sent = head(caller, *UPGRADE, "Transfer-Encoding: chunked")
+        sent += b"%x\r\n%s\r\n0\r\n\r\n" % (len(message), message)
+    cut = sent.index(b"\r\n\r\n") + 4
+    step = max(1, len(sent) // pieces)
+    parts = {1: [sent], 2: [sent[:cut], sent[cut:]]}.get(pieces)
+    answer = raw(caller, *(parts or [sent[i : i + step] for i in range(0, len(sent), step)]))
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"KontrolsagStruktur" in answer
+
+
+def test_after_an_offered_upgrade_the_connection_goes_on(caller: Caller) -> None:
+    """Two calls on one connection, both with the offer."""
+    message = wrap(caller.body())
+    length = f"Content-Length: {len(message)}"
+    first = head(caller, "Connection: Upgrade", "Upgrade: h2c", length) + message
+    answer = raw(caller, first, head(caller, *UPGRADE, length) + message)
+    assert answer.count(b"HTTP/1.1 200 ") == 2
+
+
 def test_a_caller_that_goes_away_leaves_no_trace(caller: Caller) -> None:
     """Half a request and a closed socket: the next call is answered."""
     with socket.create_connection(("127.0.0.1", caller.server.port), timeout=10) as connection:

@@ -64,12 +64,15 @@ def citizens(source: Source) -> tuple[Citizen, ...]:
     )
 
 
-def example_curl(source: Source, base: str) -> str:
-    """Return a call that gets a case: a municipality asks about the first test citizen."""
+def example_curl(source: Source, base: str) -> str | None:
+    """Return a municipality's call about the first test citizen; None when there are none."""
     register = source.data.register
+    cpr = next(iter(source.data.univers.testborgere), None)
+    if cpr is None:
+        return None
     hjemmel = register.bredeste_hjemmel()
     asker = Asker(_kommune(source), hjemmel, register.hjemler[hjemmel].paragraf)
-    question = _question(source, next(iter(source.data.univers.testborgere)), asker)
+    question = _question(source, cpr, asker)
     version = BY_NAME[source.contract.service.soap_version]
     envelope = version.wrap(source.provider.messages.write_request(question)).decode()
     headers = [("Content-Type", version.content_type)]

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from sf1472_stub.admin.guard import is_loopback
+
 View: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 HEADERS = {
@@ -43,19 +45,28 @@ def with_headers(response: Response) -> Response:
     return response
 
 
-def knows(request: Request, token: str | None) -> bool:
+def knows(request: Request, token: str) -> bool:
     """Say whether the request carries `token`: as a Bearer, or as the password of Basic."""
-    if token is None:
-        return True
     kind, _, given = request.headers.get("authorization", "").partition(" ")
+    password = given.encode("latin-1")
     if kind.lower() == "basic":
         try:
-            given = base64.b64decode(given, validate=True).decode().partition(":")[2]
-        except (binascii.Error, UnicodeDecodeError):
+            password = base64.b64decode(given, validate=True).partition(b":")[2]
+        except binascii.Error:
             return False
     elif kind.lower() != "bearer":
         return False
-    return secrets.compare_digest(given.encode(), token.encode())
+    return secrets.compare_digest(password, token.encode())
+
+
+def refuse_foreign_names(request: Request) -> None:
+    """Refuse a name that a web page may have pointed at this machine. Raises Refused."""
+    if not is_loopback(request.url.hostname or ""):
+        raise Refused(
+            403,
+            "Uden token vises siden kun på localhost eller 127.0.0.1. "
+            "Start stubben med --token for at bruge andre navne.",
+        )
 
 
 def asks_for_token() -> Response:

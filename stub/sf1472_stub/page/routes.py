@@ -22,7 +22,15 @@ from sf1472.universe.tid import laes_dato
 from sf1472_stub.journal import Entry
 from sf1472_stub.page.call import call
 from sf1472_stub.page.citizens import askers, citizens, example_curl
-from sf1472_stub.page.guard import Refused, View, asks_for_token, form, knows, with_headers
+from sf1472_stub.page.guard import (
+    Refused,
+    View,
+    asks_for_token,
+    form,
+    knows,
+    refuse_foreign_names,
+    with_headers,
+)
 from sf1472_stub.page.listing import Query, ask, listing
 from sf1472_stub.page.provenance import marks
 from sf1472_stub.page.rendering import render
@@ -79,9 +87,11 @@ class _Pages:
         async def guarded_view(request: Request) -> Response:
             if _wants_text(request):
                 return with_headers(self.overview(request))
-            if not knows(request, token):
+            if token is not None and not knows(request, token):
                 return with_headers(asks_for_token())
             try:
+                if token is None:
+                    refuse_foreign_names(request)
                 return with_headers(await view(request))
             except Refused as refused:
                 html = self._html(request, "besked.html.j2", text=refused.text)
