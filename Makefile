@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 RUN = $(BIN)/python -m
 
-.PHONY: help demo install test lint docs bench-micro matrix docker-check clean
+.PHONY: help demo install test test-services service-packages lint docs bench-micro matrix docker-check clean
 .DEFAULT_GOAL := help
 
 help: ## Vis målene
@@ -32,8 +32,18 @@ lint: install ## ruff og mypy
 	$(BIN)/ruff format --check .
 	$(RUN) mypy
 
-test: lint ## ruff, mypy og alle tests, fordelt på maskinens kerner
-	$(RUN) pytest -n auto -q
+test: lint ## ruff, mypy og alle tests, der klarer sig med Python, fordelt på maskinens kerner
+	$(RUN) pytest -n auto -q -m "not postgres and not browser"
+
+test-services: install service-packages ## Testene mod PostgreSQL og i Chromium
+	$(RUN) pytest -n auto -q -m "postgres or browser"
+
+service-packages: ## Installér PostgreSQL og Chromium fra Debian, hvis de mangler (kræver root)
+	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 && command -v chromium chromedriver > /dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+	    postgresql chromium chromium-driver > /dev/null; \
+	else echo 'Installér postgresql, chromium og chromium-driver, og kør igen.'; exit 1; fi
 
 docs: install ## Skriv de dele af docs/, der laves af data
 	$(BIN)/python tools/docs.py
@@ -49,7 +59,7 @@ matrix: ## Alle tests på Python 3.10, 3.11, 3.12 og 3.13
 	for version in 3.10 3.11 3.12 3.13; do \
 	  echo "== Python $$version"; \
 	  $(MAKE) --no-print-directory install PYTHON=python$$version VENV=.make/venv-$$version && \
-	  .make/venv-$$version/bin/python -m pytest -n auto -q || exit 1; \
+	  .make/venv-$$version/bin/python -m pytest -n auto -q -m "not postgres and not browser" || exit 1; \
 	done
 
 docker-check: install ## Kør Dockerfilens trin uden Docker: samme kommandoer, tomt miljø, uprivilegeret bruger

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 
 from sf1472_stub.admin.problem import Problem
 
@@ -21,13 +22,14 @@ class Guard:
     def __init__(self, host: str = "127.0.0.1", token: str | None = None) -> None:
         self.token = token or (None if is_loopback(host) else secrets.token_urlsafe(24))
 
-    def check(self, headers: Headers) -> None:
+    def check(self, request: HTTPConnection) -> None:
         """Raise Problem (401, 403) when the request may not pass."""
         if self.token is None:
-            _refuse_foreign_names(headers.get("host", ""))
+            _refuse_other_machines(request)
+            _refuse_foreign_names(request.headers.get("host", ""))
         else:
-            _demand(self.token, headers.get("authorization", ""))
-        _refuse_other_sites(headers)
+            _demand(self.token, request.headers.get("authorization", ""))
+        _refuse_other_sites(request.headers)
 
 
 def is_loopback(host: str) -> bool:
@@ -48,6 +50,17 @@ def _demand(token: str, authorization: str) -> None:
             "Stubben viser det, når den starter.",
             "Authorization",
             {"WWW-Authenticate": "Bearer"},
+        )
+
+
+def _refuse_other_machines(request: HTTPConnection) -> None:
+    """Refuse what came over the network, a proxy's callers too (uvicorn reads X-Forwarded-For)."""
+    if request.client is not None and not is_loopback(request.client.host):
+        raise Problem(
+            403,
+            "Uden token tager styringen kun kald fra den maskine, stubben kører på. "
+            "Start stubben med et token for at styre den fra andre.",
+            request.url.path,
         )
 
 

@@ -87,7 +87,7 @@ class Resource:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        self._guard.check(request.headers)
+        self._guard.check(request)
         method = "GET" if request.method == "HEAD" else request.method
         handler = self._handler(method, request.url.path)
         body = b"" if method == "GET" else await _body(request)

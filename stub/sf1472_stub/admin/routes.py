@@ -17,7 +17,7 @@ PREFIX = "/__admin"
 
 
 def admin_routes(stub: Parts, guard: Guard | None = None) -> list[Route]:
-    """Return the control API of `stub`; without a guard the one for loopback."""
+    """Return the control API of `stub`; without a guard it serves this machine only."""
     guard = guard or Guard()
     addresses = {**_things(stub), **_journal(stub)}
     return [
