@@ -39,7 +39,8 @@ test-services: install service-packages ## Testene mod PostgreSQL og i Chromium
 	$(RUN) pytest -n auto -q -m "postgres or browser"
 
 service-packages: ## Installér PostgreSQL og Chromium fra Debian, hvis de mangler (kræver root)
-	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 && command -v chromium chromedriver > /dev/null; then :; \
+	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 && command -v chromium > /dev/null \
+	  && command -v chromedriver > /dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
 	    postgresql chromium chromium-driver > /dev/null; \
