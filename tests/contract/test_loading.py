@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from sf1472.contract import Contract, load_contract
 from sf1472.errors import ContractError, DataError, ProfileError
@@ -353,7 +354,7 @@ def test_a_swapped_contract_reads_and_writes_requests(swapped: Contract, name: s
     request = messages.read_request(element)
     written = etree.fromstring(messages.write_request(request))
     assert swapped.schema.errors(written) == ()
-    assert messages.read_request(written) == request
+    assert messages.read_request(written) == replace(request, processing=())
     original = etree.parse(DATA / name).getroot()
     assert request == Messages(load_contract()).read_request(original)
 
