@@ -51,6 +51,7 @@ class StubServer:
             # uvicorn raises the signal again when it has ended: then it has done its work
             signal.signal(name, lambda *_: None)
         self._server(listening).run(sockets=[self._socket])
+        self.stub.journal.close()
 
     @contextmanager
     def running(self) -> Iterator[StubServer]:
@@ -67,6 +68,7 @@ class StubServer:
             server.should_exit = True
             thread.join(10)
             self._socket.close()
+            self.stub.journal.close()
 
     def _server(self, listening: Callable[[], None]) -> _Server:
         config = uvicorn.Config(

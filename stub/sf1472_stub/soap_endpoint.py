@@ -10,6 +10,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from sf1472.errors import KitError
 from sf1472_stub.delivery import Connection, Response, deliver, send_early, send_response
 from sf1472_stub.documents import Documents
 from sf1472_stub.envelope import VERSIONS, SoapVersion
@@ -27,7 +28,7 @@ from sf1472_stub.provider import Provider
 from sf1472_stub.scenarier import Oplysninger, Scenarier, Valg
 from sf1472_stub.scenarier.distort import Forvansker
 from sf1472_stub.scenarier.model import Http
-from sf1472_stub.shell import Reading, SoapAnswer, SoapRequest, SoapShell
+from sf1472_stub.shell import Reading, SoapAnswer, SoapRequest, SoapShell, internal_error
 
 TRACED = 100  # judgements that the journal keeps of one call
 log = logging.getLogger("sf1472_stub")
@@ -116,8 +117,15 @@ class SoapEndpoint:
             entry = self._explained(_answered(entry, answer, response), answer)
         else:
             entry = _sent(entry, response)
-        await self._keep(replace(entry, outcome=forbindelse or "svar"), begun)
+        try:
+            await self._keep(replace(entry, outcome=forbindelse or "svar"), begun)
+        except KitError as error:  # what is not kept must not be answered as if it were
+            response, forbindelse = self._broken(error, request), None
         await deliver(connection, response, forbindelse)
+
+    def _broken(self, error: KitError, request: SoapRequest) -> Response:
+        """Answer that the journal cannot be written."""
+        return _response(self._shell.refuse(internal_error(error), request.media_version))
 
     def _play(
         self, valg: Valg, request: SoapRequest, reading: Reading

@@ -10,7 +10,10 @@ from __future__ import annotations
 import logging
 import sys
 import warnings
+from importlib import import_module
 
+for _name in ("collections_abc", "http_cookies", "urllib.parse", "urllib.request"):
+    import_module(f"six.moves.{_name}")
 for _name, _module in list(sys.modules.items()):
     if _name.startswith("six.moves"):
         sys.modules.setdefault(f"spyne.util.{_name}", _module)

@@ -107,6 +107,31 @@ def test_memory_is_bounded() -> None:
     assert (journal.clear(), journal.count(Filter())) == (3, 0)
 
 
+def test_memory_is_bounded_in_bytes() -> None:
+    """Large answers push the old ones out; the newest is always there."""
+    from sf1472_stub.journal import new_id, now
+
+    journal = MemoryJournal(size=100)
+    for size in (60, 60, 500, 10):
+        journal.append(Entry(new_id(), now(), "POST", "/", (), b"x" * size))
+    assert [len(entry.request_body) for entry in journal.find(Filter())] == [10]
+
+
+def test_a_journal_that_cannot_be_written_is_an_internal_error(tmp_path, start) -> None:  # type: ignore[no-untyped-def]
+    """What is not kept is not answered: a numbered fault in the request's version."""
+    import sqlite3
+
+    file = tmp_path / "journal.db"
+    caller: Caller = start(journal=f"sqlite:///{file}")
+    assert caller.ask().status == 200
+    with sqlite3.connect(file) as database:
+        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type='table'"):
+            database.execute(f"DROP TABLE {table}")
+    database.close()
+    reply = caller.ask("1.1")
+    assert (reply.status, reply.version, reply.fault_id) == (500, "1.1", "INTERN_FEJL")
+
+
 @pytest.mark.parametrize(
     ("filter_", "found"),
     [

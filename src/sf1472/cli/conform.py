@@ -6,10 +6,17 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from sf1472.cli.conform_options import (
+    FILE,
+    How,
+    connection_options,
+    limit_options,
+    selection_options,
+)
 from sf1472.cli.options import contract_option, data_option, date_option
 from sf1472.errors import KitError
 
@@ -30,7 +37,7 @@ report_option = click.option(
     default=Path("rapport"),
     show_default=True,
     metavar="MAPPE",
-    help="Mappe til rapporten: HTML, JSON og JUnit XML.",
+    help="Mappe til rapporten: HTML, JSON, JUnit XML og SARIF.",
 )
 
 
@@ -77,14 +84,11 @@ def conform() -> None:
     metavar="CVR",
     help="Udbetaling Danmarks CVR-nummer hos udbyderen.  [standard: testdataenes]",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=20.0,
-    show_default=True,
-    metavar="SEKUNDER",
-    help="Den længste tid, et kald må tage.",
-)
+@click.option("--knowledge", type=FILE, metavar="FIL", help="Hvad du ved om udbyderens data.")
+@click.option("--checklist", type=FILE, metavar="FIL", help="En udfyldt tjekliste.")
+@selection_options
+@limit_options
+@connection_options
 def provider(
     url: str,
     folder: Path,
@@ -96,19 +100,32 @@ def provider(
     kommune: str | None,
     anden_kommune: str | None,
     udk: str | None,
-    timeout: float,
+    knowledge: Path | None,
+    checklist: Path | None,
+    **options: Any,
 ) -> None:
     """Bedøm den udbyder, der svarer på en adresse.
 
     Ender med 0, når ingen regel er brudt, 1, når en er, og 2, når testkittet ikke kunne bedømme
     alt, hvad det skulle.
     """
+    from sf1472_conformance.knowledge import load_knowledge
     from sf1472_conformance.settings import Wishes
 
-    wishes = Wishes(url, kommune, anden_kommune, udk, citizens, dato)
+    known = load_knowledge(knowledge) if knowledge is not None else ()
+    chance = {"seed": options.pop("seed"), "examples": options.pop("examples")}
+    wishes = Wishes(url, kommune, anden_kommune, udk, citizens, dato, known, **chance)
+    workers = options.pop("workers")
     try:
         code = run_provider(
-            wishes, folder, lang=lang, contract=contract, data=data, timeout=timeout
+            wishes,
+            folder,
+            lang=lang,
+            contract=contract,
+            data=data,
+            checklist=checklist,
+            workers=workers,
+            how=How.of(options),
         )
     except KitError:
         raise
@@ -125,21 +142,34 @@ def run_provider(
     lang: str = "da",
     contract: Path | None = None,
     data: Path | None = None,
-    timeout: float = 20.0,
+    checklist: Path | None = None,
+    workers: int = 0,
+    how: How | None = None,
 ) -> int:
     """Judge a provider, print the verdict, write the report to `folder`; return the exit code.
 
     `wishes` say where the provider is and who asks about whom; `contract` and `data` are folders
-    as on the command line. Raises KitError when the provider cannot be judged at all.
+    as on the command line, and `how` which rules, how to call and how fast. Raises KitError when
+    the provider cannot be judged at all.
     """
+    from msgspec.structs import replace
+
     from sf1472.contract import load_contract
+    from sf1472_conformance.checklist import checklist as filled_in
+    from sf1472_conformance.plan import Plan
     from sf1472_conformance.reports import write_reports
-    from sf1472_conformance.reports.terminal import print_report
-    from sf1472_conformance.run import judge
+    from sf1472_conformance.reports.terminal import Progress, print_report
+    from sf1472_conformance.run import Run, judge
     from sf1472_conformance.settings import settle
 
+    how = how or How.of({})
+    answered = filled_in(checklist)
     loaded = load_contract(contract)
-    run = judge(settle(wishes, loaded, data), loaded, timeout)
+    settings = settle(wishes, loaded, data)
+    plan = Plan(settings, str(loaded.folder), how.connection, how.selection, how.limits)
+    with Progress(lang) as progress:
+        run = judge(plan, workers, progress.saw)
+    run = Run(replace(run.report, checklist=answered), run.attachments)
     written = write_reports(run, folder, lang)
     print_report(run.report, lang, written.html)
     return run.report.exit_code
@@ -148,15 +178,50 @@ def run_provider(
 @conform.command()
 @lang_option
 @click.option("--json", "as_json", is_flag=True, help="Skriv listen som JSON.")
-def rules(lang: str, as_json: bool) -> None:
-    """Vis de regler, som en udbyder bedømmes efter."""
+@click.option("--markdown", is_flag=True, help="Skriv sporbarhedstabellen som Markdown.")
+@click.option(
+    "--role",
+    type=click.Choice(["provider", "consumer"]),
+    default="provider",
+    show_default=True,
+    help="Hvis regler; anvenderens følger senere.",
+)
+def rules(lang: str, as_json: bool, markdown: bool, role: str) -> None:
+    """Vis de regler, som der bedømmes efter."""
     import msgspec
 
     from sf1472_conformance.catalogue import load_catalogue
     from sf1472_conformance.reports.terminal import print_rules
+    from sf1472_conformance.traceability import as_markdown
 
-    catalogue = tuple(load_catalogue().values())
-    if as_json:
+    catalogue = tuple(load_catalogue().rules.values()) if role == "provider" else ()
+    if markdown:
+        click.echo(as_markdown(load_catalogue()), nl=False)
+    elif as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(catalogue), indent=2).decode())
     else:
         print_rules(catalogue, lang)
+
+
+@conform.command()
+@lang_option
+def checklist(lang: str) -> None:
+    """Skriv en tom tjekliste, der kan udfyldes og angives med --checklist."""
+    from sf1472_conformance.checklist import template
+
+    click.echo(template(lang), nl=False)
+
+
+@conform.command()
+@click.argument("rule", metavar="REGEL")
+@report_option
+@lang_option
+@connection_options
+def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
+    """Send de kald igen, som en rapport har gemt om en regel, og vis svarene."""
+    from sf1472_conformance.replaying import find_rule
+    from sf1472_conformance.replaying import replay as send_again
+    from sf1472_conformance.reports.terminal import print_replayed
+
+    for replayed in send_again(folder, find_rule(folder, rule), How.of(options).connection):
+        print_replayed(replayed, lang)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sf1472.hjemmel import maaneder_foer
 
 DANMARK = ZoneInfo("Europe/Copenhagen")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _DISTANCE = re.compile(r"(-?)P(?=.)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?")
 _KONTORTID = time(9)
 
@@ -20,7 +20,7 @@ def dansk_dato(nu: datetime | None = None) -> date:
 
 
 def laes_dato(tekst: str) -> date:
-    """Read a date written YYYY-MM-DD and in no other way. Raises ValueError."""
+    """Read a date of 1900 to 2199 written YYYY-MM-DD, in no other way. Raises ValueError."""
     if not _DATE.fullmatch(tekst):
         raise ValueError(f"{tekst!r} er ikke en dato")
     return date.fromisoformat(tekst)

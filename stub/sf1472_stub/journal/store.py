@@ -74,19 +74,25 @@ class Journal(Protocol):
 
 
 class MemoryJournal:
-    """The newest entries in memory; the oldest give way past `bound`."""
+    """The newest entries in memory; the oldest give way past `bound` entries or `size` bytes."""
 
     blocking = False
 
-    def __init__(self, bound: int = 1000) -> None:
+    def __init__(self, bound: int = 1000, size: int = 64 * 1024 * 1024) -> None:
         self._bound = bound
+        self._size = size
+        self._held = 0
         self._entries: OrderedDict[str, Entry] = OrderedDict()
 
     def append(self, entry: Entry) -> None:
         """Keep `entry`, and let the oldest go when there is no room."""
         self._entries[entry.id] = entry
-        if len(self._entries) > self._bound:
-            self._entries.popitem(last=False)
+        self._held += _weight(entry)
+        while len(self._entries) > self._bound or (
+            self._held > self._size and len(self._entries) > 1
+        ):
+            _, oldest = self._entries.popitem(last=False)
+            self._held -= _weight(oldest)
 
     def get(self, id_: str) -> Entry | None:
         """Return the entry with this id."""
@@ -95,7 +101,7 @@ class MemoryJournal:
     def find(self, filter_: Filter, limit: int = 100, before: str | None = None) -> list[Entry]:
         """Return matching entries, newest first; `before` an id continues a listing."""
         found: list[Entry] = []
-        for entry in reversed(self._entries.values()):
+        for entry in sorted(self._entries.values(), key=lambda e: e.id, reverse=True):
             if len(found) == limit:
                 break
             if (before is None or entry.id < before) and filter_.matches(entry):
@@ -110,7 +116,12 @@ class MemoryJournal:
         """Forget every entry; return how many there were."""
         antal = len(self._entries)
         self._entries.clear()
+        self._held = 0
         return antal
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _weight(entry: Entry) -> int:
+    return len(entry.request_body) + len(entry.response_body)
