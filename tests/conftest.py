@@ -1,3 +1,9 @@
-"""Plugins for the project's own tests."""
+"""Plugins and settings for the project's own tests."""
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["pytester"]
+
+# No test is timed: what a loaded machine does slowly is not wrong.
+settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kit")
