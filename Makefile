@@ -7,6 +7,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 RUN = $(BIN)/python -m
+SERVICES = postgres or browser or jdk
 
 .PHONY: help demo install test test-services service-packages lint docs bench-micro matrix docker-check clean
 .DEFAULT_GOAL := help
@@ -33,18 +34,18 @@ lint: install ## ruff og mypy
 	$(RUN) mypy
 
 test: lint ## ruff, mypy og alle tests, der klarer sig med Python, fordelt på maskinens kerner
-	$(RUN) pytest -n auto -q -m "not postgres and not browser"
+	$(RUN) pytest -n auto -q -m "not ($(SERVICES))"
 
-test-services: install service-packages ## Testene mod PostgreSQL og i Chromium
-	$(RUN) pytest -n auto -q -m "postgres or browser"
+test-services: install service-packages ## Testene mod PostgreSQL, i Chromium og med en JDK
+	$(RUN) pytest -n auto -q -m "$(SERVICES)"
 
-service-packages: ## Installér PostgreSQL og Chromium fra Debian, hvis de mangler (kræver root)
+service-packages: ## Installér PostgreSQL, Chromium og JDK fra Debian, hvis de mangler (kræver root)
 	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 && command -v chromium > /dev/null \
-	  && command -v chromedriver > /dev/null; then :; \
+	  && command -v java > /dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-	    postgresql chromium chromium-driver > /dev/null; \
-	else echo 'Installér postgresql, chromium og chromium-driver, og kør igen.'; exit 1; fi
+	    --no-install-recommends postgresql chromium default-jdk-headless > /dev/null; \
+	else echo 'Installér postgresql, chromium og en JDK, og kør igen.'; exit 1; fi
 
 docs: install ## Skriv de dele af docs/, der laves af data
 	$(BIN)/python tools/docs.py
@@ -60,7 +61,7 @@ matrix: ## Alle tests på Python 3.10, 3.11, 3.12 og 3.13
 	for version in 3.10 3.11 3.12 3.13; do \
 	  echo "== Python $$version"; \
 	  $(MAKE) --no-print-directory install PYTHON=python$$version VENV=.make/venv-$$version && \
-	  .make/venv-$$version/bin/python -m pytest -n auto -q -m "not postgres and not browser" || exit 1; \
+	  .make/venv-$$version/bin/python -m pytest -n auto -q -m "not ($(SERVICES))" || exit 1; \
 	done
 
 docker-check: install ## Kør Dockerfilens trin uden Docker: samme kommandoer, tomt miljø, uprivilegeret bruger

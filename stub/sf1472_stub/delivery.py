@@ -147,3 +147,5 @@ FORBINDELSER: dict[str, Forbindelsesfejl] = {
     "nulstil-foer-headers": lambda connection, _: _reset(connection),
     "nulstil-i-headers": _reset_in_headers,
 }
+UNSENT = frozenset({"haeng", "luk-tom", "nulstil-foer-headers"})
+"""The faults by which the caller gets not even a status."""

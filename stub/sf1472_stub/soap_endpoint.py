@@ -11,7 +11,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from sf1472.errors import KitError
-from sf1472_stub.delivery import Connection, Response, deliver, send_early, send_response
+from sf1472_stub.delivery import UNSENT, Connection, Response, deliver, send_early, send_response
 from sf1472_stub.documents import Documents
 from sf1472_stub.envelope import VERSIONS, SoapVersion
 from sf1472_stub.faults import SoapFault
@@ -117,8 +117,11 @@ class SoapEndpoint:
             entry = self._explained(_answered(entry, answer, response), answer)
         else:
             entry = _sent(entry, response)
+        if forbindelse is not None:
+            unsent = forbindelse in UNSENT
+            entry = replace(entry, outcome=forbindelse, status=None if unsent else entry.status)
         try:
-            await self._keep(replace(entry, outcome=forbindelse or "svar"), begun)
+            await self._keep(entry, begun)
         except KitError as error:  # what is not kept must not be answered as if it were
             response, forbindelse = self._broken(error, request), None
         await deliver(connection, response, forbindelse)

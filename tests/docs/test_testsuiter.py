@@ -44,6 +44,7 @@ def test_every_address_on_the_page_is_there(path: str) -> None:
             assert answer.status in (200, 204)
 
 
+@pytest.mark.jdk
 def test_the_java_class_works(tmp_path: Path) -> None:
     """The class as printed, compiled and run by the JDK; the scenario is then on for one call."""
     java = shutil.which("java")

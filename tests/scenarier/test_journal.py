@@ -78,6 +78,31 @@ def test_a_connection_fault(caller: Caller) -> None:
     assert b"KontrolsagListeHent_O" in entry.response_body
 
 
+@pytest.mark.parametrize("navn", ["nulstillet-foer-headers", "tomt-http-svar"])
+def test_without_a_status_none_is_kept(caller: Caller, navn: str) -> None:
+    """Where nothing was sent, the journal does not say 200."""
+    see(caller, request(caller, navn))
+    assert last(caller).status is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-8"])
+def test_cpr_numbers_are_masked_in_every_encoding(caller: Caller, encoding: str) -> None:
+    """Requests may come in UTF-16, too."""
+    content = wrap(caller.body(cpr="0113801016")).decode().encode(encoding)
+    charset = "utf-16" if encoding == "utf-16" else encoding.replace("-16-", "-16")
+    reply = caller.post(content, f"application/soap+xml; charset={charset}")
+    kept = last(caller).request_body.decode(encoding)
+    assert reply.status == 200
+    assert "0113801016" not in kept
+    assert "******-****" in kept
+
+
+def test_a_cpr_number_in_processing_is_masked(caller: Caller) -> None:
+    """What a near miss repeats is masked as well."""
+    see(caller, request(caller, "0113801016"))
+    assert last(caller).near_miss == "Processing nævner '******-****', som ikke er et scenarie"
+
+
 def test_cpr_numbers_are_kept_when_asked(start) -> None:  # type: ignore[no-untyped-def]
     """`--show-cpr` keeps what came as it came."""
     caller: Caller = start(show_cpr=True)

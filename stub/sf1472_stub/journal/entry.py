@@ -12,8 +12,13 @@ from msgspec.structs import replace
 
 from sf1472.contract import SchemaError
 
-_CPR = re.compile(rb"(?<![0-9])[0-9]{6}-?[0-9]{4}(?![0-9])")
-MASK = b"******-****"
+MASK = "******-****"
+# A CPR number in UTF-8, and in UTF-16 of either byte order: requests may come in all three.
+_CPR = {
+    "ascii": re.compile(rb"(?<![0-9])[0-9]{6}-?[0-9]{4}(?![0-9])"),
+    "utf-16-le": re.compile(rb"(?<![0-9]\0)(?:[0-9]\0){6}(?:-\0)?(?:[0-9]\0){4}(?![0-9]\0)"),
+    "utf-16-be": re.compile(rb"(?<!\0[0-9])(?:\0[0-9]){6}(?:\0-)?(?:\0[0-9]){4}(?!\0[0-9])"),
+}
 
 
 class Breach(Struct, frozen=True):
@@ -80,6 +85,7 @@ class Entry(Struct, frozen=True):
             transaktions_id=masked_text(self.transaktions_id) if self.transaktions_id else None,
             response_headers=_masked_headers(self.response_headers),
             response_body=masked(self.response_body),
+            near_miss=masked_text(self.near_miss) if self.near_miss else None,
         )
 
 
@@ -95,7 +101,9 @@ def now() -> datetime:
 
 def masked(content: bytes) -> bytes:
     """Return `content` with every CPR number made unreadable."""
-    return _CPR.sub(MASK, content)
+    for encoding, pattern in _CPR.items():
+        content = pattern.sub(MASK.encode(encoding), content)
+    return content
 
 
 def masked_text(text: str) -> str:

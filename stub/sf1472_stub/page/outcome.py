@@ -36,7 +36,7 @@ def outcome_of(entry: Entry, fejlkoder: Container[str]) -> Outcome:
         return Outcome("bad", "✗", f"HTTP {entry.status}")
     fejl = [kode for kode in entry.fejl if kode in fejlkoder]
     if fejl:
-        return Outcome("bad", "✗", "Fejl", ", ".join(fejl))
+        return Outcome("bad", "✗", "Forretningsfejl", ", ".join(fejl))
     if entry.fejl:
         return Outcome("notice", "!", "Svar med advis", ", ".join(entry.fejl))
     if entry.breaches:

@@ -12,21 +12,19 @@ from starlette.responses import (
     FileResponse,
     HTMLResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
 )
 from starlette.routing import Route
 
 from sf1472 import __version__
-from sf1472.universe.tid import laes_dato
 from sf1472_stub.journal import Entry
 from sf1472_stub.page.call import call
 from sf1472_stub.page.citizens import askers, citizens, example_curl
+from sf1472_stub.page.forms import MOST_CALLS, YEARS, Forms
 from sf1472_stub.page.guard import (
     Refused,
     View,
     asks_for_token,
-    form,
     knows,
     refuse_foreign_names,
     with_headers,
@@ -35,13 +33,10 @@ from sf1472_stub.page.listing import Query, ask, listing
 from sf1472_stub.page.provenance import marks
 from sf1472_stub.page.rendering import render
 from sf1472_stub.page.source import Source
-from sf1472_stub.scenarier.model import Scenarie
 from sf1472_stub.soap_endpoint import TRACED, base_url
 
 _STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-YEARS = range(1970, 2200)
-MOST_CALLS = 100_000
 
 
 def page_routes(stub: Source, token: str | None = None) -> list[Route]:
@@ -49,7 +44,7 @@ def page_routes(stub: Source, token: str | None = None) -> list[Route]:
 
     `token` is what a browser must give as its password; None where the stub is on loopback only.
     """
-    pages = _Pages(stub)
+    pages, forms = _Pages(stub), Forms(stub)
     views: dict[str, View] = {
         "/": pages.journal,
         "/journal": pages.rows,
@@ -60,17 +55,17 @@ def page_routes(stub: Source, token: str | None = None) -> list[Route]:
         "/om": pages.about,
         "/side/{file}": pages.static,
     }
-    forms: dict[str, View] = {
-        "/dato": pages.set_date,
-        "/scenarier/nulstil": pages.reset_scenarios,
-        "/scenarier/{id}/aktiver": pages.switch_on,
-        "/scenarier/{id}/deaktiver": pages.switch_off,
+    posted: dict[str, View] = {
+        "/dato": forms.set_date,
+        "/scenarier/nulstil": forms.reset_scenarios,
+        "/scenarier/{id}/aktiver": forms.switch_on,
+        "/scenarier/{id}/deaktiver": forms.switch_off,
     }
     return [
         *(Route(path, pages.guarded(view, token), methods=["GET"]) for path, view in views.items()),
         *(
             Route(path, pages.guarded(view, token), methods=["POST"])
-            for path, view in forms.items()
+            for path, view in posted.items()
         ),
     ]
 
@@ -202,46 +197,6 @@ class _Pages:
             raise Refused(404, "Filen findes ikke.")
         media_type = MEDIA_TYPES[files[name].suffix]
         return FileResponse(files[name], media_type=media_type)
-
-    async def set_date(self, request: Request) -> Response:
-        """Fix the stub's date, or with an empty one let it follow the calendar."""
-        written = (await form(request)).get("dato", "")
-        try:
-            dato = laes_dato(written) if written else None
-        except ValueError:
-            raise Refused(400, "Datoen skal skrives som 2026-05-01.") from None
-        if dato is not None and dato.year not in YEARS:
-            raise Refused(400, f"Året skal ligge fra {YEARS[0]} til {YEARS[-1]}.")
-        self._source.clock.set(dato)
-        return RedirectResponse("/", status_code=303)
-
-    async def switch_on(self, request: Request) -> Response:
-        """Switch a scenario on."""
-        scenarie = self._scenarie(request)
-        gange = (await form(request)).get("gange", "").strip()
-        if gange and not (gange.isdecimal() and gange.isascii() and 0 < int(gange) <= MOST_CALLS):
-            raise Refused(400, f"Antal kald skal være et helt tal fra 1 til {MOST_CALLS}.")
-        self._source.scenarier.aktiver(scenarie.id, int(gange) if gange else None)
-        return RedirectResponse(f"/scenarier#{scenarie.id}", status_code=303)
-
-    async def switch_off(self, request: Request) -> Response:
-        """Switch a scenario off."""
-        scenarie = self._scenarie(request)
-        await form(request)
-        self._source.scenarier.deaktiver(scenarie.id)
-        return RedirectResponse(f"/scenarier#{scenarie.id}", status_code=303)
-
-    async def reset_scenarios(self, request: Request) -> Response:
-        """Return every scenario to where it began."""
-        await form(request)
-        self._source.scenarier.nulstil()
-        return RedirectResponse("/scenarier", status_code=303)
-
-    def _scenarie(self, request: Request) -> Scenarie:
-        for scenarie in self._source.scenarier.alle:
-            if scenarie.id == request.path_params["id"]:
-                return scenarie
-        raise Refused(404, "Scenariet findes ikke i kataloget.")
 
     async def _entry(self, request: Request) -> Entry:
         journal = self._source.journal

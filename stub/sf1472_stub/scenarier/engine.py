@@ -58,7 +58,7 @@ class Scenarier:
         self.alle = alle
         self._ved_navn = {navn: s for s in alle for navn in (s.id, s.navn)}
         self._ved_borger = {s.borger: s for s in alle if s.borger is not None}
-        self._fra_start = tuple(self._find(navn) for navn in fra_start)
+        self.fra_start = tuple(self._find(navn) for navn in fra_start)
         self.aktive: dict[str, int | None] = {}
         self._loebende: dict[str, _Loebende] = {}
         self.nulstil()
@@ -85,7 +85,7 @@ class Scenarier:
         ukendte = [tekst for tekst in kald.processing if tekst.strip() not in self._ved_navn]
         if ukendte:
             return f"Processing nævner {ukendte[0].strip()!r}, som ikke er et scenarie"
-        egne = [s for s in self.alle if s.aktiv or s.id in self.aktive or s in self._fra_start]
+        egne = [s for s in self.alle if s.aktiv or s.id in self.aktive or s in self.fra_start]
         afveg = [(afvigelser(s, kald), s) for s in egne]
         naer = min((a for a in afveg if a[0]), key=lambda a: len(a[0]), default=None)
         if naer is None:
@@ -134,7 +134,7 @@ class Scenarier:
             yield self._ved_borger[kald.cpr], "borger"
         for id_ in reversed(tuple(self.aktive)):
             yield self._ved_navn[id_], "admin"
-        for scenarie in self._fra_start:
+        for scenarie in self.fra_start:
             yield scenarie, "kommandolinje"
         for scenarie in self.alle:
             if scenarie.aktiv:
