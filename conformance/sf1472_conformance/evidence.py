@@ -52,6 +52,9 @@ def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
     file = f"{FOLDER}/{name}" if exchange.call.body else None
     return Evidence(
         curl=masker(exchange.curl(file)),
+        method=exchange.call.method,
+        url=masker(exchange.call.url),
+        headers=exchange.call.headers,
         request=_shown(exchange.call.body, masker),
         response=_response(exchange, masker),
         status=exchange.status,

@@ -1,23 +1,24 @@
 """The pytest plugin of the suite: binds checks to rules, hands out the subject, keeps results.
 
-Results travel inside pytest's own reports, so that they also come home from xdist's workers.
+It is loaded in every pytest run where the kit is installed, so it imports the kit late. Results
+travel inside pytest's own reports, so that they also come home from xdist's workers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import cast
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-import msgspec
 import pytest
 
-from sf1472_conformance.evidence import broken, judged, passed
-from sf1472_conformance.masking import Masker
-from sf1472_conformance.subject import Subject
-from sf1472_conformance.verdict import Result, Verdict
+if TYPE_CHECKING:
+    from sf1472_conformance.plan import Selection
+    from sf1472_conformance.subject import Subject
+    from sf1472_conformance.verdict import Result
 
 MARKER = "sf1472_rule"
-SUBJECT = pytest.StashKey[Subject]()
+PROFILES = ("grund", "hjemmel", "robusthed", "drift")
 _PROPERTY = "sf1472_result"
 
 
@@ -26,23 +27,85 @@ def rule(id_: str) -> pytest.MarkDecorator:
     return cast("pytest.MarkDecorator", getattr(pytest.mark, MARKER)(id_))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options by which one's own test run judges a provider."""
+    group = parser.getgroup("sf1472", "SF1472: bedøm en udbyder af KontrolsagListeHent")
+    group.addoption("--sf1472-url", metavar="ADRESSE", help="Tjenestens adresse.")
+    group.addoption("--sf1472-profile", metavar="PROFIL", help="grund, hjemmel, … eller fuld.")
+    group.addoption("--sf1472-rule", action="append", default=[], metavar="REGEL")
+    group.addoption("--sf1472-report", metavar="MAPPE", help="Mappe til rapporten.")
+    group.addoption("--sf1472-plan", metavar="FIL", help="Testkittets egen plan for en kørsel.")
+    parser.addini("sf1472_url", "Adressen på den udbyder, der bedømmes.")
+    parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default="fuld")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the markers known, and see to it that there is one session."""
+    config.addinivalue_line("markers", f"{MARKER}(id): the rule that a check judges")
+    for profile in PROFILES:
+        config.addinivalue_line("markers", f"sf1472_{profile}: rules of the profile {profile}")
+    if not any(isinstance(known, Session) for known in config.pluginmanager.get_plugins()):
+        config.pluginmanager.register(Session(), "sf1472-session")
+
+
 @pytest.fixture(scope="session")
-def subject(pytestconfig: pytest.Config) -> Subject:
+def sf1472_url(pytestconfig: pytest.Config) -> str:
+    """Return the provider's address; redefine it where the address is known late."""
+    url = pytestconfig.getoption("sf1472_url") or pytestconfig.getini("sf1472_url")
+    if not url:
+        raise pytest.UsageError("sf1472_url mangler: angiv udbyderens adresse")
+    return str(url)
+
+
+@pytest.fixture(scope="session")
+def subject(request: pytest.FixtureRequest) -> Subject:
     """Return the provider under judgement."""
-    return pytestconfig.stash[SUBJECT]
+    plugins = request.config.pluginmanager.get_plugins()
+    session = next(known for known in plugins if isinstance(known, Session))
+    return session.settled(request)
 
 
-class Collector:
-    """Hands `subject` to the session and keeps `results`, one per rule, in the suite's order."""
+class Session:
+    """One run: its `subject`, the rules chosen, and `results`, one per rule."""
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
+    def __init__(
+        self,
+        subject: Subject | None = None,
+        selection: Selection | None = None,
+        watch: Callable[[Result], None] | None = None,
+    ) -> None:
+        self.subject = subject
         self.results: dict[str, Result] = {}
+        self._selection = selection
+        self._watch = watch
 
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Make the subject and the marker known."""
-        config.stash[SUBJECT] = self._subject
-        config.addinivalue_line("markers", f"{MARKER}(id): the rule that a check judges")
+    def settled(self, request: pytest.FixtureRequest) -> Subject:
+        """Return the subject, made from the plan or the address when it was not given."""
+        if self.subject is None:
+            from sf1472_conformance.run import subject_at, subject_of
+
+            plan = request.config.getoption("sf1472_plan")
+            if plan is not None:
+                self.subject = subject_of(Path(plan))
+            else:
+                self.subject = subject_at(request.getfixturevalue("sf1472_url"))
+        return self.subject
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Leave out what was not chosen, and mark the rest by profile."""
+        bound = {item: _rule_of(item) for item in items}
+        if not any(bound.values()):
+            return
+        chosen = (self._selection or _selection(config)).chosen()
+        dropped = [item for item, id_ in bound.items() if id_ is not None and id_ not in chosen]
+        for item, id_ in bound.items():
+            for profile in chosen[id_].profiles if id_ is not None and id_ in chosen else ():
+                item.add_marker(f"sf1472_{profile.value}")
+        items[:] = [item for item in items if item not in dropped]
+        config.hook.pytest_deselected(items=dropped)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -50,24 +113,49 @@ class Collector:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Turn what the check raised into a result inside its report."""
         report = yield
-        marker = item.get_closest_marker(MARKER)
-        if marker is not None and (call.when == "call" or call.excinfo is not None):
-            result = _result(marker.args[0], call, Masker(self._subject.settings.citizens))
-            report.user_properties.append((_PROPERTY, msgspec.json.encode(result).decode()))
+        id_ = _rule_of(item)
+        if id_ is not None and (call.when == "call" or call.excinfo is not None):
+            from sf1472_conformance.outcome import carried, result_of, tell
+
+            result = result_of(id_, call, self.subject)
+            report.user_properties.append((_PROPERTY, carried(result)))
+            tell(report, result)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the result that a report carries."""
         for name, value in report.user_properties:
             if name == _PROPERTY:
-                result = msgspec.json.decode(str(value), type=Result)
+                from sf1472_conformance.outcome import brought
+
+                result = brought(str(value))
                 self.results[result.rule] = result
+                if self._watch is not None:
+                    self._watch(result)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the report where one's own test run asked for it."""
+        folder = session.config.getoption("sf1472_report")
+        if folder is not None and self.subject is not None and self.results:
+            from sf1472_conformance.outcome import write_own_report
+
+            write_own_report(self.subject, self.results, _selection(session.config), Path(folder))
 
 
-def _result(id_: str, call: pytest.CallInfo[None], masker: Masker) -> Result:
-    error = call.excinfo.value if call.excinfo is not None else None
-    if error is None:
-        return passed(id_, call.duration)
-    if isinstance(error, Verdict):
-        return judged(id_, error, masker, call.duration)
-    return broken(id_, error, masker, call.duration)
+def _rule_of(item: pytest.Item) -> str | None:
+    marker = item.get_closest_marker(MARKER)
+    return str(marker.args[0]) if marker is not None else None
+
+
+def _selection(config: pytest.Config) -> Selection:
+    from sf1472_conformance.catalogue import Profile
+    from sf1472_conformance.plan import Selection, read_plan
+
+    plan = config.getoption("sf1472_plan")
+    if plan is not None:
+        return read_plan(Path(plan)).selection
+    profile = config.getoption("sf1472_profile") or config.getini("sf1472_profile")
+    try:
+        return Selection(Profile(profile), tuple(config.getoption("sf1472_rule")))
+    except ValueError as error:
+        raise pytest.UsageError(f"sf1472_profile: {profile!r} er ingen profil") from error

@@ -9,8 +9,20 @@ from datetime import datetime
 from msgspec import Struct
 
 from sf1472 import __version__
-from sf1472_conformance.catalogue import Basis, Rule, Severity, Wording
+from sf1472_conformance.catalogue import (
+    Basis,
+    Catalogue,
+    Need,
+    Profile,
+    Rule,
+    Severity,
+    Wording,
+    load_catalogue,
+)
+from sf1472_conformance.checklist import Answered, checklist
+from sf1472_conformance.coverage import JUDGED, Covered, Standing, cover
 from sf1472_conformance.oracle import DENMARK
+from sf1472_conformance.plan import Selection
 from sf1472_conformance.subject import Subject
 from sf1472_conformance.texts import reason
 from sf1472_conformance.verdict import Evidence, Outcome, Result
@@ -24,7 +36,9 @@ class Judged(Struct, frozen=True, kw_only=True):
     id: str
     title: Wording
     clause: Wording
-    source: str
+    source: Wording
+    requirements: tuple[str, ...]
+    needs: tuple[Need, ...]
     basis: Basis
     severity: Severity
     outcome: Outcome
@@ -50,22 +64,34 @@ class Provider(Struct, frozen=True, kw_only=True):
     anden_kommune: str
     udk: str
     citizens: int
+    knowledge: int
     dato: str
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One run's verdict. `decided` and `passed` are two numbers and never become one."""
+    """One run's verdict: requirements covered and rules passed are two numbers and never one.
+
+    `total` rules were run, `decided` of them decided and `passed` of these passed. `covered` of
+    `demanded` requirements on the provider were judged by a rule that was decided.
+    """
 
     kit: str
     started: str
     seconds: float
+    profile: Profile
+    seed: int
     contract: Contract
     provider: Provider
     total: int
     decided: int
     passed: int
+    demanded: int
+    covered: int
     outcomes: dict[str, int]
+    standings: dict[str, int]
     rules: tuple[Judged, ...]
+    requirements: tuple[Covered, ...]
+    checklist: tuple[Answered, ...]
 
     @property
     def exit_code(self) -> int:
@@ -78,45 +104,75 @@ class Report(Struct, frozen=True, kw_only=True):
 
 def make_report(
     subject: Subject,
-    catalogue: Mapping[str, Rule],
+    selection: Selection,
     results: Mapping[str, Result],
     started: datetime,
     seconds: float,
+    answered: tuple[Answered, ...] | None = None,
 ) -> Report:
-    """Put rules and results together; a rule without result was not run."""
-    rules = tuple(_judged(rule, results.get(id_)) for id_, rule in catalogue.items())
+    """Put rules and results together; a rule without result was not run.
+
+    With a keyword, what it did not match was not chosen and is left out.
+    """
+    catalogue = load_catalogue()
+    rules = tuple(
+        _judged(rule, results.get(id_), catalogue)
+        for id_, rule in selection.chosen().items()
+        if id_ in results or not selection.keyword
+    )
     count = Counter(rule.outcome for rule in rules)
-    profile, settings = subject.contract.profile, subject.settings
+    covered = cover(catalogue, {rule.id: rule.outcome for rule in rules})
+    stands = Counter(requirement.standing for requirement in covered)
     return Report(
         kit=__version__,
         started=started.astimezone(DENMARK).isoformat(timespec="seconds"),
         seconds=round(seconds, 2),
-        contract=Contract(title=profile.title, version=profile.version, official=profile.official),
-        provider=Provider(
-            url=settings.url,
-            transport=subject.transport.description,
-            kommune=settings.kommune,
-            anden_kommune=settings.anden_kommune,
-            udk=settings.udk,
-            citizens=len(settings.citizens),
-            dato=settings.dato.isoformat(),
-        ),
+        profile=selection.profile,
+        seed=subject.settings.seed,
+        contract=_contract(subject),
+        provider=_provider(subject),
         total=len(rules),
         decided=sum(count[outcome] for outcome in DECIDED),
         passed=count[Outcome.PASS],
+        demanded=len(covered),
+        covered=sum(stands[standing] for standing in JUDGED),
         outcomes={outcome.value: count[outcome] for outcome in Outcome},
+        standings={standing.value: stands[standing] for standing in Standing},
         rules=rules,
+        requirements=covered,
+        checklist=answered if answered is not None else checklist(),
     )
 
 
-def _judged(rule: Rule, result: Result | None) -> Judged:
+def _contract(subject: Subject) -> Contract:
+    profile = subject.contract.profile
+    return Contract(title=profile.title, version=profile.version, official=profile.official)
+
+
+def _provider(subject: Subject) -> Provider:
+    settings = subject.settings
+    return Provider(
+        url=settings.url,
+        transport=subject.transport.description,
+        kommune=settings.kommune,
+        anden_kommune=settings.anden_kommune,
+        udk=settings.udk,
+        citizens=len(settings.citizens),
+        knowledge=len(settings.knowledge),
+        dato=settings.dato.isoformat(),
+    )
+
+
+def _judged(rule: Rule, result: Result | None, catalogue: Catalogue) -> Judged:
     if result is None:
         result = Result(rule=rule.id, outcome=Outcome.NOT_RUN, seconds=0, text="not_reached")
     return Judged(
         id=rule.id,
         title=rule.title,
-        clause=rule.clause,
-        source=rule.source,
+        clause=catalogue.says(rule),
+        source=catalogue.cites(rule),
+        requirements=rule.requirements,
+        needs=rule.needs,
         basis=rule.basis,
         severity=rule.severity,
         outcome=result.outcome,

@@ -11,7 +11,11 @@ from pathlib import Path
 from sf1472.contract import Contract
 from sf1472.errors import KitError, ProfileError
 from sf1472.universe import Data, load_data
+from sf1472_conformance.knowledge import Expectation
 from sf1472_conformance.oracle import DENMARK
+
+SEED = 1472
+EXAMPLES = 100
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,9 @@ class Settings:
     """One run's settings.
 
     `url` is the service's address; `kommune`, `anden_kommune` and `udk` are the CVR numbers of the
-    callers; `citizens` the CPR numbers asked about; `dato` the provider's date.
+    callers; `citizens` the CPR numbers asked about; `dato` the provider's date. `knowledge` is
+    what is known of its data; `seed` decides transaction ids and generated requests, `examples`
+    how many of the latter each rule sends.
     """
 
     url: str
@@ -28,6 +34,9 @@ class Settings:
     udk: str
     citizens: tuple[str, ...]
     dato: date
+    knowledge: tuple[Expectation, ...] = ()
+    seed: int = SEED
+    examples: int = EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,9 @@ class Wishes:
     udk: str | None = None
     citizens: tuple[str, ...] = ()
     dato: date | None = None
+    knowledge: tuple[Expectation, ...] = ()
+    seed: int = SEED
+    examples: int = EXAMPLES
 
 
 def settle(wishes: Wishes, contract: Contract, overlay: Path | None = None) -> Settings:
@@ -59,8 +71,11 @@ def settle(wishes: Wishes, contract: Contract, overlay: Path | None = None) -> S
         kommune=wishes.kommune or next(municipalities),
         anden_kommune=wishes.anden_kommune or next(municipalities),
         udk=wishes.udk or data.register.udk.cvr,
-        citizens=tuple(dict.fromkeys(wishes.citizens)) or tuple(data.univers.testborgere),
+        citizens=_citizens(wishes) or tuple(data.univers.testborgere),
         dato=dato,
+        knowledge=wishes.knowledge,
+        seed=wishes.seed,
+        examples=wishes.examples,
     )
     callers = (settings.kommune, settings.anden_kommune, settings.udk)
     if len(set(callers)) != len(callers):
@@ -69,6 +84,11 @@ def settle(wishes: Wishes, contract: Contract, overlay: Path | None = None) -> S
             f"men er {', '.join(callers)}"
         )
     return settings
+
+
+def _citizens(wishes: Wishes) -> tuple[str, ...]:
+    """Return the citizens named by the user and in the knowledge, each once."""
+    return tuple(dict.fromkeys((*wishes.citizens, *(k.borger for k in wishes.knowledge))))
 
 
 def _municipalities(data: Data, dato: date, taken: Iterable[str | None]) -> Iterator[str]:

@@ -61,11 +61,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class Envelope:
-    """An envelope as read: its version, the body's children, and the fault if it is one."""
+    """An envelope as read: its version, the body's children, the fault if it is one, headers."""
 
     version: str
     children: tuple[etree._Element, ...]
     fault: Fault | None
+    headers: tuple[etree._Element, ...] = ()
 
 
 def write(body: str, version: str, header: str = "", doctype: str = "") -> bytes:
@@ -113,7 +114,8 @@ def read(data: bytes) -> Envelope:
     if len(bodies) != 1:
         raise SoapError(f"the envelope has {len(bodies)} Body elements", root.sourceline)
     children = tuple(child for child in bodies[0] if isinstance(child.tag, str))
-    return Envelope(version, children, _fault(children, version))
+    headers = tuple(root.iterfind(f"{{{VERSIONS[version].namespace}}}Header/*"))
+    return Envelope(version, children, _fault(children, version), headers)
 
 
 def _fault(children: tuple[etree._Element, ...], version: str) -> Fault | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shlex
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import httpx
 from sf1472 import __version__
 from sf1472.errors import KitError
 from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.connection import Connection
 from sf1472_conformance.texts import phrase
 
 LARGEST = 32 * 1024 * 1024  # bytes of one answer
@@ -111,26 +113,38 @@ def origin(url: str) -> tuple[str, str, int]:
 
 
 class HttpTransport:
-    """Plain HTTP: no redirects, no proxy, nothing but the origin of `url`.
+    """HTTP as `connection` says: no redirects, nothing but the origin of `url`.
 
-    `timeout` (seconds) bounds connecting, each wait for data, and the exchange as a whole.
+    Its timeout bounds connecting, each wait for data, and the exchange as a whole.
     """
 
-    def __init__(self, url: str, timeout: float = 20.0) -> None:
+    def __init__(self, url: str, connection: Connection | None = None) -> None:
         self._origin = origin(url)
-        self._timeout = timeout
+        self._connection = connection or Connection()
+        self._timeout = self._connection.timeout
         self._client = httpx.Client(
-            timeout=timeout,
+            timeout=self._timeout,
             follow_redirects=False,
             trust_env=False,
+            proxy=self._connection.proxy,
+            verify=self._connection.context() if self._origin[0] == "https" else True,
             headers={"User-Agent": f"sf1472-testkit/{__version__}", "Accept-Encoding": "identity"},
         )
 
     @property
     def description(self) -> Wording:
         """How the provider is called, in one line for the report."""
-        return phrase(
-            "transport_http", scheme=self._origin[0].upper(), timeout=f"{self._timeout:g}"
+        used = self._connection
+        parts = [
+            phrase("transport_http", scheme=self._origin[0].upper(), timeout=f"{self._timeout:g}"),
+            phrase("transport_proxy" if used.proxy else "transport_no_proxy"),
+            phrase("transport_ca" if used.ca else "transport_no_ca"),
+            phrase("transport_certificate" if used.certificate else "transport_no_certificate"),
+            phrase("transport_headers" if used.headers else "transport_no_headers"),
+            phrase("transport_no_token"),
+        ]
+        return Wording(
+            da=", ".join(part.da for part in parts), en=", ".join(part.en for part in parts)
         )
 
     def allows(self, url: str) -> bool:
@@ -144,6 +158,7 @@ class HttpTransport:
         """Send `call`; a failing network becomes the exchange's error."""
         if not self.allows(call.url):
             raise KitError(f"Testkittet kalder kun den angivne adresse, ikke {call.url}")
+        call = replace(call, body=self._connection.with_headers(call.body))
         start = time.monotonic()
         try:
             response, error = self._response(call, start + self._timeout), ""
@@ -169,6 +184,52 @@ class HttpTransport:
                     raise httpx.ReadTimeout(f"not complete after {self._timeout:g} s")
             headers = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
             return Response(answer.status_code, headers, bytes(body))
+
+
+class TimeIsUpError(Exception):
+    """The time for the whole run is up, so the call was not made."""
+
+
+class LimitedTransport:
+    """Sends at most `rate` calls per second, and none after `until` (seconds since 1970).
+
+    Raises TimeIsUpError for a call that comes too late.
+    """
+
+    def __init__(
+        self,
+        inner: Transport,
+        rate: float | None,
+        until: float | None,
+        clock: Callable[[], float] = time.time,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._inner = inner
+        self._pause = 1 / rate if rate is not None else 0.0
+        self._until = until
+        self._clock = clock
+        self._wait = wait
+        self._next = 0.0
+
+    @property
+    def description(self) -> Wording:
+        """How the provider is called, in one line for the report."""
+        return self._inner.description
+
+    def allows(self, url: str) -> bool:
+        """Say whether `url` lies at the provider's own origin."""
+        return self._inner.allows(url)
+
+    def send(self, call: Call) -> Exchange:
+        """Send `call` when its turn has come."""
+        now = self._clock()
+        if now < self._next:
+            self._wait(self._next - now)
+        now = max(now, self._next)
+        self._next = now + self._pause
+        if self._until is not None and now > self._until:
+            raise TimeIsUpError
+        return self._inner.send(call)
 
 
 class CachedTransport:

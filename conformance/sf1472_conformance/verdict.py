@@ -77,10 +77,13 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """One exchange as a report shows it: masked, and shortened where it is long.
 
     `request_file` is the file with the request's own bytes, relative to the report's folder;
-    `curl` sends that file.
+    `curl` sends that file, with `method` and `headers` to `url`.
     """
 
     curl: str
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
     request: str
     response: str
     status: int

@@ -90,15 +90,15 @@ def fetch_closure(subject: Subject) -> Closure:
     return closure
 
 
-def compile_schemas(closure: Closure, roots: tuple[str, ...] = ()) -> None:
-    """Compile every schema in the closure, with `roots` (Clark names) as elements of it.
+def compile_schemas(closure: Closure, roots: tuple[str, ...] = ()) -> etree.XMLSchema:
+    """Return every schema in the closure compiled, with `roots` (Clark names) as elements of it.
 
     Raises Fails with libxml2's first complaint.
     """
     with TemporaryDirectory(prefix="sf1472-") as folder:
         driver = _Files(closure, Path(folder)).write(roots)
         try:
-            etree.XMLSchema(etree.parse(str(driver)))
+            return etree.XMLSchema(etree.parse(str(driver)))
         except etree.XMLSchemaParseError as error:
             first = error.error_log[0].message if len(error.error_log) else str(error)
             raise Fails("schema_broken", Finding(closure.entry, found=first)) from error

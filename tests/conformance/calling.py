@@ -42,12 +42,19 @@ def served(provider: Provider) -> Iterator[str]:
         wbufsize = -1  # head and body in one packet
 
         def do_GET(self) -> None:
-            self._send(provider.respond("GET", self.path, {}, b""))
+            url = f"http://{self.headers['Host']}{self.path}"
+            self._send(provider.respond("GET", url, {}, b""))
 
         def do_POST(self) -> None:
+            self._take("POST")
+
+        def do_PUT(self) -> None:
+            self._take("PUT")
+
+        def _take(self, method: str) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            self._send(provider.respond("POST", self.path, headers, body))
+            self._send(provider.respond(method, self.path, headers, body))
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""

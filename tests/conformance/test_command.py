@@ -43,6 +43,7 @@ def test_a_correct_provider_ends_with_0(
     assert {file.name for file in tmp_path.iterdir()} == {
         "rapport.html",
         "rapport.json",
+        "rapport.sarif",
         "junit.xml",
     }
     shown = capsys.readouterr().out
@@ -121,7 +122,9 @@ def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     """As a table, and as JSON with both languages."""
     assert conform("rules", "--json") == 0
     rules = json.loads(capsys.readouterr().out)
-    assert {"id", "title", "clause", "source", "basis", "severity"} == set(rules[0])
+    assert set(rules[0]) == {
+        *("id", "title", "requirements", "basis", "severity", "profiles", "needs"),
+    }
     assert conform("rules", "--lang", "en") == 0
     shown = capsys.readouterr().out
     assert all(rule["id"] in shown for rule in rules)

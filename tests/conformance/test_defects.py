@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sf1472_conformance.catalogue import load_catalogue
+from sf1472_conformance.plan import Selection
 from sf1472_conformance.report import Report
 from sf1472_conformance.run import Run
 from sf1472_conformance.verdict import Outcome
@@ -15,7 +16,8 @@ from .defects import DEFECTS
 from .defects.none import HidesSteps, ShowsNothing, ShowsOnlyTheBoundary, Takes12Only
 from .provider import Provider
 
-Judge = Callable[[type[Provider]], Run]
+Judge = Callable[..., Run]
+FIXED = Selection(keyword="not test_gen")
 
 
 def ids(report: Report, *outcomes: Outcome) -> set[str]:
@@ -32,9 +34,14 @@ def test_the_correct_provider_passes_every_rule(judged: Judge) -> None:
 
 @pytest.mark.parametrize("name", sorted(DEFECTS))
 def test_a_defect_fails_exactly_its_rules(judged: Judge, name: str) -> None:
-    """And the kit never breaks down on it."""
+    """And the kit never breaks down on it.
+
+    Generated requests find a defect by the luck of the draw, so only the defects made for them are
+    tried with them.
+    """
     kind, expected = DEFECTS[name]
-    report = judged(kind).report
+    generated = any(id_.startswith("P-GEN") for id_ in expected)
+    report = judged(kind, Selection() if generated else FIXED, 150).report
     assert ids(report, Outcome.FAIL) == expected
     assert ids(report, Outcome.ERROR) == set()
     assert report.exit_code == 1
@@ -42,12 +49,13 @@ def test_a_defect_fails_exactly_its_rules(judged: Judge, name: str) -> None:
 
 def test_every_rule_is_failed_by_some_defect() -> None:
     """A rule that nothing can fail proves nothing."""
-    assert set().union(*(rules for _, rules in DEFECTS.values())) == set(load_catalogue())
+    killed: set[str] = set().union(*(rules for _, rules in DEFECTS.values()))
+    assert killed == set(load_catalogue().rules)
 
 
 def test_a_provider_without_cases_leaves_the_law_open(judged: Judge) -> None:
     """Rules that need cases are inconclusive and say what to give; none fails."""
-    report = judged(ShowsNothing).report
+    report = judged(ShowsNothing, Selection(keyword="not test_viden")).report
     assert ids(report, Outcome.FAIL, Outcome.ERROR, Outcome.NOT_RUN) == set()
     assert {"P-SEKTOR-1", "P-SEKTOR-2", "P-SEKTOR-3", "P-FRIST-1", "P-MIN-1", "P-LOV-1"} <= ids(
         report, Outcome.INCONCLUSIVE

@@ -9,6 +9,7 @@ import pytest
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
+from sf1472_conformance.connection import Connection
 from sf1472_conformance.transport import CachedTransport, Call, Exchange, HttpTransport, Response
 
 from .calling import served
@@ -26,7 +27,7 @@ def silent() -> Iterator[str]:
 
 def test_a_silent_provider_becomes_an_error_in_words(silent: str) -> None:
     """After the time given, and without an exception."""
-    transport = HttpTransport(silent, timeout=0.1)
+    transport = HttpTransport(silent, Connection(timeout=0.1))
     exchange = transport.send(Call("POST", silent, body=b"<a/>"))
     transport.close()
     assert exchange.response is None

@@ -1,4 +1,4 @@
-"""Reports: JSON, JUnit XML and HTML in a folder, and a table in the terminal, from one `Report`."""
+"""Reports from one `Report`: JSON, JUnit XML, SARIF and HTML in a folder, a table on screen."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sf1472_conformance.evidence import FOLDER
 from sf1472_conformance.reports.jsonfile import as_json
 from sf1472_conformance.reports.junit import as_junit
 from sf1472_conformance.reports.page import as_html
+from sf1472_conformance.reports.sarif import as_sarif
 from sf1472_conformance.run import Run
 
 
@@ -19,6 +20,7 @@ class Written(NamedTuple):
     json: Path
     junit: Path
     html: Path
+    sarif: Path
 
 
 def write_reports(run: Run, folder: Path, lang: str = "da") -> Written:
@@ -27,12 +29,14 @@ def write_reports(run: Run, folder: Path, lang: str = "da") -> Written:
     The raw requests go to `requests/`, so that each failure can be repeated; they are the only
     files that hold the CPR numbers asked about. Raises KitError when the folder cannot be written.
     """
-    files = Written(folder / "rapport.json", folder / "junit.xml", folder / "rapport.html")
+    names = ("rapport.json", "junit.xml", "rapport.html", "rapport.sarif")
+    files = Written(*(folder / name for name in names))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files.json.write_bytes(as_json(run.report))
         files.junit.write_bytes(as_junit(run.report, lang))
         files.html.write_text(as_html(run.report, lang), encoding="utf-8")
+        files.sarif.write_bytes(as_sarif(run.report, lang))
         _write_requests(run, folder / FOLDER)
     except OSError as error:
         raise KitError(f"Rapporten kan ikke skrives i {folder}: {error.strerror}") from error

@@ -54,7 +54,7 @@ def _case(suite: etree._Element, rule: Judged, phrases: Phrases) -> None:
         time=f"{rule.milliseconds / 1000:.3f}",
     )
     properties = etree.SubElement(case, "properties")
-    for name, value in (("basis", rule.basis.value), ("source", rule.source)):
+    for name, value in (("basis", rule.basis.value), ("source", rule.source[phrases.lang])):
         etree.SubElement(properties, "property", name=name, value=value)
     if rule.outcome is Outcome.PASS:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from sf1472_conformance.catalogue import Rule
+from sf1472_conformance.catalogue import Rule, load_catalogue
+from sf1472_conformance.masking import Masker
+from sf1472_conformance.replaying import Replayed
 from sf1472_conformance.report import Judged, Report
 from sf1472_conformance.reports.page import SYMBOLS
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict import Evidence, Outcome
+from sf1472_conformance.verdict import Evidence, Outcome, Result
 
 STYLES = {
     Outcome.PASS: "green",
@@ -94,9 +97,49 @@ def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
     console.print()
     console.print(f"[yellow]{escape(phrases(standing))}[/]")
     console.print(escape(phrases("assumptions")))
-    decided = phrases("of", part=report.decided, whole=report.total)
+    covered = phrases("of", part=report.covered, whole=report.demanded)
     passed = phrases("of", part=report.passed, whole=report.decided)
-    console.print(f"[bold]{phrases('decided')}: {decided}   {phrases('passed')}: {passed}[/]")
+    console.print(f"[bold]{phrases('covered')}: {covered}   {phrases('passed')}: {passed}[/]")
+
+
+class Progress:
+    """Tells how far a run has come, on standard error and only where someone can see it."""
+
+    def __init__(self, lang: str = "da") -> None:
+        self._phrases = Phrases(lang)
+        self._status = Console(file=sys.stderr).status(self._words())
+        self._done = self._failed = 0
+
+    def __enter__(self) -> Progress:
+        self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def saw(self, result: Result) -> None:
+        """Count one more result."""
+        self._done += 1
+        self._failed += result.outcome is Outcome.FAIL
+        self._status.update(self._words(self._done, self._failed))
+
+    def _words(self, done: int = 0, failed: int = 0) -> str:
+        return self._phrases("progress", done=done, failed=failed)
+
+
+def print_replayed(replayed: Replayed, lang: str = "da", console: Console | None = None) -> None:
+    """Print what a call sent again gave, masked, beside what the report held."""
+    console = console or Console(highlight=False)
+    phrases, exchange, masker = Phrases(lang), replayed.exchange, Masker()
+    key = "same_status" if replayed.same_status else "other_status"
+    console.print(escape(phrases("sent_again", url=exchange.call.url)), soft_wrap=True)
+    words = phrases(key, status=exchange.status, before=replayed.evidence.status)
+    console.print(f"[bold]{escape(words)}[/]")
+    for name in ("expected", "found"):
+        if value := getattr(replayed.evidence, name):
+            console.print(_indented(f"{phrases(name)}: {value}"))
+    text = exchange.body.decode("utf-8", "replace") or exchange.error
+    console.print(escape(masker(text)), soft_wrap=True)
 
 
 def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:
@@ -110,6 +153,8 @@ def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None
     table.add_column(phrases("source"))
     for rule in rules:
         basis = phrases(f"basis.{rule.basis.value}")
-        table.add_row(rule.id, escape(rule.title[lang]), basis, escape(rule.source))
+        table.add_row(
+            rule.id, escape(rule.title[lang]), basis, escape(load_catalogue().cites(rule)[lang])
+        )
     console.print(table)
     console.print(escape(phrases("assumptions")))

@@ -12,7 +12,7 @@ from sf1472_conformance.subject import STK1, STK2, Subject
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
-_KINDS = (mutations.missing, mutations.reordered, mutations.unexpected, mutations.bad_value)
+_KINDS = ("missing", "reordered", "unexpected", "pattern")
 
 
 @rule("P-MIN-1")

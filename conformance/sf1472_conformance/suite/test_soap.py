@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from sf1472_conformance import soap
 from sf1472_conformance.plugin import rule
+from sf1472_conformance.restyle import meaning
 from sf1472_conformance.subject import STK2, Subject
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable
@@ -49,7 +48,7 @@ def test_same_answer_in_both_versions(subject: Subject) -> None:
         *(_everything(subject, version) for version in soap.VERSIONS), strict=True
     ):
         one, other = (subject.answer(exchange).body for exchange in exchanges)
-        if _meaning(one) != _meaning(other):
+        if meaning(one) != meaning(other):
             raise Fails("answers_differ", *map(Finding, exchanges))
 
 
@@ -98,10 +97,3 @@ def _judge_media_type(exchange: Exchange, version: str) -> None:
     if found != expected:
         finding = Finding(exchange, expected=expected, found=found or "-")
         raise Fails("wrong_media_type", finding, version=version)
-
-
-def _meaning(element: etree._Element) -> tuple[object, ...]:
-    """Return what an element says: name, attributes, and text or children."""
-    children = tuple(_meaning(child) for child in element if isinstance(child.tag, str))
-    text = "" if children else element.text or ""
-    return (element.tag, tuple(sorted(element.attrib.items())), text, children)

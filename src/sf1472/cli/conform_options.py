@@ -62,7 +62,9 @@ def selection_options(command: _Command) -> _Command:
 def limit_options(command: _Command) -> _Command:
     """Add the options that bound a run."""
     for option in (
-        click.option("--rate", type=POSITIVE, metavar="TAL", help="Højst så mange kald i sekundet."),
+        click.option(
+            "--rate", type=POSITIVE, metavar="TAL", help="Højst så mange kald i sekundet."
+        ),
         click.option(
             "--time-limit", type=POSITIVE, metavar="SEKUNDER", help="Hele kørslens længste tid."
         ),
@@ -94,7 +96,9 @@ def connection_options(command: _Command) -> _Command:
         click.option("--cert", type=FILE, metavar="FIL", help="Klientcertifikat, PEM eller .p12."),
         click.option("--key", type=FILE, metavar="FIL", help="Nøglen, når den ligger for sig."),
         click.option(
-            "--cert-password", envvar="SF1472_CERT_PASSWORD", help="Nøglens kodeord (hellere i env)."
+            "--cert-password",
+            envvar="SF1472_CERT_PASSWORD",
+            help="Nøglens kodeord (hellere i env).",
         ),
         click.option("--soap-headers", type=FILE, metavar="FIL", help="Egne SOAP-hoveder (XML)."),
     ):

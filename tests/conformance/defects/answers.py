@@ -59,16 +59,17 @@ class DescribesAnotherAction(Provider):
 
 @fails("P-SOAP-1", "P-SOAP-2")
 class WritesUnknownElements(Provider):
-    def envelope(self, body: str, version: str) -> bytes:
-        return super().envelope(re.sub(r"(</k:SagEjer>)", r"\1<k:Ekstra/>", body), version)
+    def envelope(self, body: str, version: str, header: str = "") -> bytes:
+        body = re.sub(r"(</k:SagEjer>)", r"\1<k:Ekstra/>", body)
+        return super().envelope(body, version, header)
 
 
 @fails("P-SOAP-2", "P-SOAP-4")
 class WritesUnknownElementsIn11(Provider):
-    def envelope(self, body: str, version: str) -> bytes:
+    def envelope(self, body: str, version: str, header: str = "") -> bytes:
         if version == "1.1":
             body = re.sub(r"(</k:SagEjer>)", r"\1<k:Ekstra/>", body)
-        return super().envelope(body, version)
+        return super().envelope(body, version, header)
 
 
 @fails("P-SOAP-1", "P-SOAP-2")
@@ -79,14 +80,14 @@ class FaultsOnEverything(Provider):
 
 @fails("P-SOAP-3")
 class AnswersIn12Only(Provider):
-    def success(self, body: str, version: str) -> Reply:
-        return super().success(body, "1.2")
+    def success(self, body: str, version: str, header: str = "") -> Reply:
+        return super().success(body, "1.2", header)
 
 
 @fails("P-SOAP-3")
 class MislabelsAnswers(Provider):
-    def success(self, body: str, version: str) -> Reply:
-        return Reply(200, "text/plain", self.envelope(body, version))
+    def success(self, body: str, version: str, header: str = "") -> Reply:
+        return Reply(200, "text/plain; charset=utf-8", self.envelope(body, version, header))
 
 
 @fails("P-SOAP-4")
@@ -134,19 +135,19 @@ class WritesZuluOtherwise(Provider):
         return replace(svar, transaktions_tid=svar.transaktions_tid.replace("Z", "+00:00"))
 
 
-@fails("P-SEKTOR-1", "P-SEKTOR-2", "P-SEKTOR-3")
+@fails("P-SEKTOR-1", "P-SEKTOR-2", "P-SEKTOR-3", "P-SAG-2", "P-VIDEN-2", "P-VIDEN-3")
 class KnowsNoSectors(Provider):
     def may_see(self, caller: str, case: Case) -> bool:
         return True
 
 
-@fails("P-SEKTOR-1")
+@fails("P-SEKTOR-1", "P-META-8", "P-SAG-2")
 class ShowsOtherMunicipalities(Provider):
     def may_see(self, caller: str, case: Case) -> bool:
         return super().may_see(caller, case) or (caller != UDK and caller != case.owner)
 
 
-@fails("P-SEKTOR-2", "P-SEKTOR-3")
+@fails("P-SEKTOR-2", "P-SEKTOR-3", "P-SAG-2")
 class ShowsUdkItsOwn(Provider):
     def may_see(self, caller: str, case: Case) -> bool:
         return super().may_see(caller, case) or caller == UDK
@@ -155,7 +156,9 @@ class ShowsUdkItsOwn(Provider):
 @fails("P-SEKTOR-4", "P-SEKTOR-5")
 class IgnoresOwners(Provider):
     def names_another(self, request: Forespoergsel) -> Svar:
-        return self.found(request, [code for g in request.grupper for code in g.hjemler])
+        groups = tuple(replace(group, myndigheder=()) for group in request.grupper)
+        codes = [code for group in groups for code in group.hjemler]
+        return self.found(replace(request, grupper=groups), codes)
 
 
 @fails("P-SEKTOR-5")
@@ -197,7 +200,7 @@ class RunsShelvedCasesUnderStk1(Provider):
         return super().is_running(case, code) or code == STK1
 
 
-@fails("P-LOV-6")
+@fails("P-LOV-6", "P-META-9")
 class ListsShelvedTwice(Provider):
     def is_running(self, case: Case, code: str) -> bool:
         return super().is_running(case, code) or self.is_shelved(case, code)

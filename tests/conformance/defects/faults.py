@@ -16,8 +16,10 @@ from ..provider import (
 )
 from .register import fails
 
+BRANCHES = ("SagUUID", "PartCPRNummer")
 
-@fails("P-FEJL-1")
+
+@fails("P-FEJL-1", "P-FEJL-27", "P-FEJL-28")
 class DropsMalformedMessages(Provider):
     def post(self, body: bytes, version: str) -> Reply:
         try:
@@ -28,7 +30,7 @@ class DropsMalformedMessages(Provider):
         return super().post(body, version)
 
 
-@fails("P-FEJL-2", "P-FEJL-3", "P-FEJL-4", "P-FEJL-5", "P-FEJL-6", "P-FEJL-7")
+@fails(*(f"P-FEJL-{number}" for number in (*range(2, 8), *range(13, 25))))
 class ValidatesNothing(Provider):
     def valid(self, body: etree._Element) -> bool:
         return True
@@ -48,9 +50,11 @@ class FillsInWhatIsMissing(Provider):
 class TakesTheFirstBranch(Provider):
     def lenient(self, body: etree._Element) -> etree._Element:
         body = deepcopy(body)
-        for child in body:
+        for child in body.iterchildren("*"):
             if etree.QName(child).localname == "Kriterie":
-                child[1:] = []
+                for extra in list(child.iterchildren("*"))[1:]:
+                    if extra.tag != child[0].tag and extra.tag.endswith(BRANCHES):
+                        child.remove(extra)
         return body
 
 
@@ -59,9 +63,11 @@ class SortsElements(Provider):
     def lenient(self, body: etree._Element) -> etree._Element:
         order = ("HovedOplysninger", "Kriterie", "RettighedListe")
         body = deepcopy(body)
-        names = [etree.QName(child).localname for child in body]
+        names = [etree.QName(child).localname for child in body.iterchildren("*")]
         if sorted(names) == sorted(order):
-            body[:] = sorted(body, key=lambda child: order.index(etree.QName(child).localname))
+            body[:] = sorted(
+                body.iterchildren("*"), key=lambda child: order.index(etree.QName(child).localname)
+            )
         return body
 
 
@@ -69,7 +75,7 @@ class SortsElements(Provider):
 class IgnoresNamespaces(Provider):
     def lenient(self, body: etree._Element) -> etree._Element:
         body = deepcopy(body)
-        for child in body[1:]:
+        for child in list(body.iterchildren("*"))[1:]:
             child.tag = f"{{{etree.QName(body).namespace}}}{etree.QName(child).localname}"
         return body
 
@@ -88,7 +94,7 @@ class RepairsValues(Provider):
 class SkipsUnknownElements(Provider):
     def lenient(self, body: etree._Element) -> etree._Element:
         body = deepcopy(body)
-        for child in body:
+        for child in body.iterchildren("*"):
             if etree.QName(child).localname == "Ukendt":
                 body.remove(child)
         return body
@@ -143,16 +149,21 @@ class TakesTheBlame(Provider):
 
 @fails("P-ROBUST-1")
 class StaggersAfterBadMessages(Provider):
+    """It does not answer the message that follows one with a DTD and one it could not read."""
+
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
-        self.staggers = False
+        self.last = [b"", b""]
 
     def post(self, body: bytes, version: str) -> Reply:
         reply = super().post(body, version)
-        if b"Fault" not in reply.body and self.staggers:
-            self.staggers = False
-            return Reply(503, "text/plain", b"")
-        self.staggers = self.staggers or b"Fault" in reply.body
+        if (
+            b"Fault" not in reply.body
+            and b"har en DTD" in self.last[0]
+            and b"ikke XML" in self.last[1]
+        ):
+            reply = Reply(503, "text/plain", b"")
+        self.last = [self.last[1], reply.body]
         return reply
 
 

@@ -1,0 +1,132 @@
+"""What the catalogues hold: requirements, rules and the checklist's questions."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+
+class Basis(str, Enum):
+    """What a rule rests on; `antaget` is the project's own assumption and nobody else's word."""
+
+    LOV = "lov"
+    INTEGRATIONSBESKRIVELSE = "integrationsbeskrivelse"
+    KONTRAKT = "kontrakt"
+    STANDARD = "standard"
+    ANTAGET = "antaget"
+
+
+class Severity(str, Enum):
+    """How grave a breach is; both count as a failed rule."""
+
+    FEJL = "fejl"
+    ADVARSEL = "advarsel"
+
+
+class Strength(str, Enum):
+    """How strongly the source demands it (the words of RFC 2119)."""
+
+    MUST = "MUST"
+    SHOULD = "SHOULD"
+    MAY = "MAY"
+
+
+class Actor(str, Enum):
+    """Whom a requirement binds."""
+
+    PROVIDER = "provider"
+    CONSUMER = "consumer"
+    BOTH = "both"
+
+
+class Profile(str, Enum):
+    """A selection of rules; every rule is in `fuld`."""
+
+    GRUND = "grund"
+    HJEMMEL = "hjemmel"
+    ROBUSTHED = "robusthed"
+    DRIFT = "drift"
+    FULD = "fuld"
+
+
+class Need(str, Enum):
+    """What must be there before a rule can be decided."""
+
+    CASES = "cases"
+    SHELVED = "shelved"
+    UNIT = "unit"
+    SOAP11 = "soap11"
+    WSDL = "wsdl"
+    FAULT = "fault"
+    FEJL = "fejl"
+    ADDRESSING = "addressing"
+    KNOWLEDGE = "knowledge"
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in both languages."""
+
+    da: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Return the text in `lang`, `da` or `en`."""
+        return self.en if lang == "en" else self.da
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where requirements come from; `key` begins their ids."""
+
+    key: str
+    title: Wording
+    basis: Basis
+
+
+class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One requirement: `text` paraphrases what the source's `clause` says.
+
+    `not_testable` says why no rule can judge it, `checklist` which question a person answers
+    instead; with neither, some rule must.
+    """
+
+    id: str
+    clause: str
+    text: Wording
+    strength: Strength
+    actor: Actor
+    not_testable: Wording | None = None
+    checklist: str | None = None
+
+    @property
+    def excused(self) -> bool:
+        """Whether no rule is expected."""
+        return self.not_testable is not None or self.checklist is not None
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule: the requirements it judges, what it rests on, when it is run and on what."""
+
+    id: str
+    title: Wording
+    requirements: tuple[str, ...]
+    basis: Basis
+    severity: Severity
+    profiles: tuple[Profile, ...]
+    needs: tuple[Need, ...]
+
+    @property
+    def area(self) -> str:
+        """The rule's area, from its id."""
+        return self.id.split("-")[1]
+
+    def within(self, profile: Profile) -> bool:
+        """Say whether the rule is run under `profile`."""
+        return profile is Profile.FULD or profile in self.profiles
+
+
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question that only a person can answer."""
+
+    id: str
+    question: Wording

@@ -1,0 +1,72 @@
+"""The checklist: what only a person can answer, filled in from a file and shown in the report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import yaml
+
+from sf1472.errors import DataError
+from sf1472_conformance.catalogue import Wording, load_checklist
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Word = Literal["ja", "nej", "ikke relevant", ""]
+
+
+class Reply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person answered: `svar`, in what role (`af`, no name), on which day, and a note."""
+
+    svar: Word = ""
+    af: str = ""
+    dato: str = ""
+    note: str = ""
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """A question with its reply; an empty reply means that nobody answered."""
+
+    id: str
+    question: Wording
+    reply: Reply
+
+
+def checklist(file: Path | None = None) -> tuple[Answered, ...]:
+    """Return every question with what `file` (TOML or YAML) says. Raises DataError."""
+    replies = _read(file) if file is not None else {}
+    questions = load_checklist()
+    unknown = sorted(set(replies) - set(questions))
+    if unknown and file is not None:
+        raise DataError(file, f"tjeklisten har ikke spørgsmålet {unknown[0]}", element=unknown[0])
+    return tuple(
+        Answered(id=id_, question=item.question, reply=replies.get(id_, Reply()))
+        for id_, item in questions.items()
+    )
+
+
+def template(lang: str = "da") -> str:
+    """Return an empty checklist to fill in, as TOML."""
+    parts = [
+        f'# {item.question[lang]}\n[{id_}]\nsvar = ""\naf = ""\ndato = ""\nnote = ""\n'
+        for id_, item in load_checklist().items()
+    ]
+    return "# svar: ja, nej eller ikke relevant. af: en rolle, ikke et navn.\n\n" + "\n".join(parts)
+
+
+def _read(file: Path) -> dict[str, Reply]:
+    try:
+        text = file.read_text(encoding="utf-8")
+        tables = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
+        return msgspec.convert(tables or {}, dict[str, Reply])
+    except OSError as error:
+        raise DataError(file, "tjeklisten kan ikke læses") from error
+    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
+        raise DataError(file, f"er hverken gyldig TOML eller YAML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise DataError(file, f"et svar skrives anderledes: {error}") from error

@@ -1,0 +1,69 @@
+"""From pytest's own reports to results and back: what the plugin needs once a check has run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from sf1472_conformance.evidence import broken, judged, passed
+from sf1472_conformance.masking import Masker
+from sf1472_conformance.plan import Selection
+from sf1472_conformance.subject import Subject
+from sf1472_conformance.texts import reason
+from sf1472_conformance.transport import TimeIsUpError
+from sf1472_conformance.verdict import NotRun, Outcome, Result, Verdict
+
+
+def result_of(id_: str, call: pytest.CallInfo[None], subject: Subject | None) -> Result:
+    """Return the result of one check, masked."""
+    masker = Masker(subject.settings.citizens if subject is not None else ())
+    error = call.excinfo.value if call.excinfo is not None else None
+    if error is None:
+        return passed(id_, call.duration)
+    if isinstance(error, TimeIsUpError):
+        error = NotRun("time_limit")
+    if isinstance(error, Verdict):
+        return judged(id_, error, masker, call.duration)
+    return broken(id_, error, masker, call.duration)
+
+
+def carried(result: Result) -> str:
+    """Return a result as a text that a report can carry."""
+    return msgspec.json.encode(result).decode()
+
+
+def brought(text: str) -> Result:
+    """Return the result that a report carried."""
+    return msgspec.json.decode(text, type=Result)
+
+
+def tell(report: pytest.TestReport, result: Result) -> None:
+    """Give pytest's report the verdict's own words; what is not decided counts as skipped."""
+    if result.outcome is Outcome.PASS or not result.text:
+        return
+    words = reason(result.text, result.params).da
+    if result.outcome is Outcome.FAIL:
+        calls = "\n".join(item.curl for item in result.evidence)
+        report.longrepr = f"{result.rule}: {words}\n{calls}"
+    elif result.outcome is not Outcome.ERROR:
+        report.outcome = "skipped"
+        report.longrepr = (report.nodeid, 0, f"Skipped: {result.rule}: {words}")
+
+
+def write_own_report(
+    subject: Subject, results: Mapping[str, Result], selection: Selection, folder: Path
+) -> None:
+    """Write the report of one's own test run; rules that were left out are left out of it."""
+    from sf1472_conformance.report import make_report
+    from sf1472_conformance.reports import write_reports
+    from sf1472_conformance.run import Run, attachments
+
+    started = datetime.now(timezone.utc)
+    own = msgspec.structs.replace(selection, keyword=selection.keyword or "*")
+    seconds = sum(result.seconds for result in results.values())
+    report = make_report(subject, own, results, started, seconds)
+    write_reports(Run(report, attachments(results)), folder)

@@ -1,0 +1,93 @@
+"""P-SAG and P-TAVS: a case's UUID opens no door, and silence tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sf1472_conformance.plugin import rule
+from sf1472_conformance.sightings import sightings
+from sf1472_conformance.subject import STK2, TIME, Answer, Subject
+from sf1472_conformance.verdict import Fails, Finding, Inconclusive
+
+# Numbers that no register gives out: their days run from 92 to 99.
+_NOBODY = tuple(
+    f"{day}0{month}90{number:04}" for day in (92, 97) for month in (1, 5) for number in (1, 2)
+)
+
+
+@rule("P-SAG-1")
+def test_uuid_shows_no_more(subject: Subject) -> None:
+    """A case's UUID shows only what the answer about the citizen shows."""
+    for seen in sightings(subject):
+        for sag in seen.cases[:2]:
+            answer = subject.ask(seen.caller, seen.cpr, STK2, sag_uuid=sag.uuid)
+            extra = answer.uuids - seen.answer.uuids
+            if extra:
+                finding = Finding(answer.exchange, found=", ".join(sorted(extra)))
+                raise Fails("more_by_uuid", finding, Finding(seen.answer.exchange), case=sag.uuid)
+
+
+@rule("P-SAG-2")
+def test_own_sector_stays_shut(subject: Subject) -> None:
+    """A case that the other sector's caller saw is not shown to one in the owner's sector."""
+    for uuid, caller, answer in _shut(subject):
+        if answer.cases:
+            finding = Finding(answer.exchange, expected="0", found=uuid)
+            raise Fails("opened", finding, case=uuid, caller=caller)
+
+
+@rule("P-SAG-3")
+def test_unknown_uuid(subject: Subject) -> None:
+    """A UUID that nobody uses gives no case."""
+    for caller in subject.callers:
+        answer = _unknown(subject, caller)
+        if answer.cases:
+            found = str(len(answer.cases))
+            raise Fails("case_shown", Finding(answer.exchange, expected="0", found=found))
+
+
+@rule("P-TAVS-1")
+def test_silence_about_citizens(subject: Subject) -> None:
+    """Answers without a case are the same bytes, but for the transaction."""
+    for caller in subject.callers:
+        answers = [subject.ask(caller, c, STK2) for c in (*subject.settings.citizens, *_NOBODY)]
+        silent = [answer for answer in answers if not answer.cases]
+        if len(silent) < 2:
+            raise Inconclusive("no_silence")
+        for other in silent[1:]:
+            _judge_same(silent[0], other)
+
+
+@rule("P-TAVS-2")
+def test_silence_about_cases(subject: Subject) -> None:
+    """A case that may not be seen is answered as one that does not exist."""
+    for _, caller, answer in _shut(subject):
+        if not answer.cases:
+            _judge_same(_unknown(subject, caller), answer)
+
+
+def _shut(subject: Subject) -> Iterator[tuple[str, str, Answer]]:
+    """Ask about each case that was seen as a caller in its owner's sector."""
+    settings = subject.settings
+    for seen in sightings(subject):
+        caller = settings.udk if seen.caller == settings.kommune else settings.kommune
+        for sag in seen.cases[:2]:
+            yield sag.uuid, caller, subject.ask(caller, seen.cpr, STK2, sag_uuid=sag.uuid)
+
+
+def _unknown(subject: Subject, caller: str) -> Answer:
+    return subject.ask(caller, subject.settings.citizens[0], STK2, sag_uuid=subject.some_uuid)
+
+
+def _judge_same(one: Answer, other: Answer) -> None:
+    if _bare(one) != _bare(other):
+        raise Fails("silence_differs", Finding(other.exchange), Finding(one.exchange))
+
+
+def _bare(answer: Answer) -> bytes:
+    """Return the answer's bytes without the transaction's id and time."""
+    svar = answer.svar
+    bare = answer.exchange.body.replace(svar.transaktions_id.encode(), b"ID")
+    for time in (svar.transaktions_tid, TIME):
+        bare = bare.replace(time.encode(), b"TID")
+    return bare

@@ -1,0 +1,230 @@
+"""Runs: profiles, selection, limits, workers, one's own pytest, and calls sent again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import msgspec
+import pytest
+from lxml import etree
+
+from sf1472.contract import Contract
+from sf1472.errors import KitError
+from sf1472_conformance import soap
+from sf1472_conformance.catalogue import Profile, load_catalogue
+from sf1472_conformance.connection import Connection
+from sf1472_conformance.plan import Plan, Selection
+from sf1472_conformance.replaying import find_rule, replay
+from sf1472_conformance.reports import write_reports
+from sf1472_conformance.run import Run, judge, judge_through
+from sf1472_conformance.settings import Settings
+from sf1472_conformance.transport import (
+    Call,
+    Exchange,
+    HttpTransport,
+    LimitedTransport,
+    Response,
+    TimeIsUpError,
+)
+from sf1472_conformance.verdict import Outcome
+
+from .calling import InProcess, served
+from .conftest import URL
+from .defects.faults import SkipsUnknownElements
+from .provider import Provider
+
+Judge = Callable[..., Run]
+
+
+@pytest.fixture(scope="module")
+def address(contract: Contract) -> Iterator[str]:
+    """A defective provider's address."""
+    with served(SkipsUnknownElements(contract)) as url:
+        yield url
+
+
+def plan(address: str, settings: Settings, contract: Contract, **parts: Any) -> Plan:
+    """Return a plan for a provider over HTTP."""
+    there = Settings(address, *[getattr(settings, f) for f in settings.__dataclass_fields__][1:])
+    return Plan(there, str(contract.folder), **parts)
+
+
+def timeless(run: Run) -> object:
+    """Return a run's JSON without its times."""
+
+    def bare(value: object) -> object:
+        if isinstance(value, dict):
+            times = {"started", "seconds", "milliseconds"}
+            return {key: bare(item) for key, item in value.items() if key not in times}
+        return [bare(item) for item in value] if isinstance(value, list) else value
+
+    return bare(json.loads(msgspec.json.encode(run.report)))
+
+
+def test_any_number_of_workers_gives_the_same_verdict(
+    address: str, settings: Settings, contract: Contract
+) -> None:
+    """And the same JSON, but for times, and the same requests."""
+    one, two, four = (judge(plan(address, settings, contract), n) for n in (1, 2, 4))
+    assert timeless(one) == timeless(two) == timeless(four)
+    assert one.attachments == two.attachments == four.attachments
+    assert {r.id for r in one.report.rules if r.outcome is Outcome.FAIL} == {"P-FEJL-7"}
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_profile_runs_its_rules(judged: Judge, profile: Profile) -> None:
+    """Exactly those that the catalogue gives it, and all of them pass."""
+    report = judged(Provider, Selection(profile)).report
+    rules = load_catalogue().rules.values()
+    assert {rule.id for rule in report.rules} == {r.id for r in rules if r.within(profile)}
+    assert report.passed == report.total
+    assert report.profile is profile
+
+
+def test_production_gets_good_messages_only(contract: Contract, settings: Settings) -> None:
+    """Under `drift` each message is valid, sent with POST, and everything else is a GET."""
+    sent: list[Call] = []
+
+    class Recording(InProcess):
+        def send(self, call: Call) -> Exchange:
+            sent.append(call)
+            return super().send(call)
+
+    transport = Recording(Provider(contract), URL)
+    judge_through(transport, settings, contract, Selection(Profile.DRIFT))
+    assert {call.method for call in sent} == {"GET", "POST"}
+    for call in sent:
+        if call.method == "POST":
+            (body,) = soap.read(call.body).children
+            assert contract.schema.is_valid(soap.parse(etree.tostring(body)))
+
+
+def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
+    """And what was not chosen is not in the report."""
+    by_id = judged(Provider, Selection(rules=("p-wsa-*", "P-HTTP-3"))).report
+    assert {rule.id for rule in by_id.rules} == {"P-WSA-1", "P-WSA-2", "P-WSA-3", "P-HTTP-3"}
+    by_word = judged(Provider, Selection(keyword="test_put")).report
+    assert [rule.id for rule in by_word.rules] == ["P-HTTP-3"]
+    with pytest.raises(KitError, match="Ingen regel hedder"):
+        judged(Provider, Selection(rules=("P-FINDES-1",)))
+
+
+def test_calls_keep_to_the_rate() -> None:
+    """Each call waits for its turn, and none is made when the time is up."""
+    now = [100.0]
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        now[0] += seconds
+
+    class Quick:
+        def send(self, call: Call) -> Exchange:
+            return Exchange(call, Response(200, (), b""), "", 0.0)
+
+    inner: Any = Quick()
+    transport = LimitedTransport(inner, 2.0, 101.2, clock=lambda: now[0], wait=wait)
+    for _ in range(3):
+        transport.send(Call("GET", "u"))
+    assert waited == [0.5, 0.5]
+    with pytest.raises(TimeIsUpError):
+        transport.send(Call("GET", "u"))
+
+
+def test_what_the_time_does_not_reach_is_not_run(contract: Contract, settings: Settings) -> None:
+    """With its reason, and exit code 2."""
+
+    class Ends(InProcess):
+        def send(self, call: Call) -> Exchange:
+            if call.method == "GET" and call.url == URL:
+                raise TimeIsUpError
+            return super().send(call)
+
+    report = judge_through(Ends(Provider(contract), URL), settings, contract).report
+    assert [r.id for r in report.rules if r.outcome is Outcome.NOT_RUN] == ["P-HTTP-2"]
+    assert report.exit_code == 2
+
+
+def test_a_failure_is_sent_again(
+    address: str, settings: Settings, contract: Contract, tmp_path: Path
+) -> None:
+    """From the report's folder alone, with the same status."""
+    run = judge(plan(address, settings, contract, selection=Selection(rules=("P-FEJL-7",))))
+    write_reports(run, tmp_path)
+    (replayed,) = replay(tmp_path, find_rule(tmp_path, "p-fejl-7"))
+    assert replayed.same_status
+    assert replayed.exchange.call.body == next(iter(run.attachments.values()))
+    page = (tmp_path / "rapport.html").read_text(encoding="utf-8")
+    assert "sf1472 conform replay P-FEJL-7 --report ." in page
+    shutil.rmtree(tmp_path / "requests")
+    with pytest.raises(KitError, match="mangler"):
+        list(replay(tmp_path, find_rule(tmp_path, "P-FEJL-7")))
+    with pytest.raises(KitError, match="har ingen regel"):
+        find_rule(tmp_path, "P-FEJL-6")
+
+
+def test_sarif_names_what_failed(
+    address: str, settings: Settings, contract: Contract, tmp_path: Path
+) -> None:
+    """Each broken rule is a result that points at its request."""
+    run = judge(plan(address, settings, contract, selection=Selection(rules=("P-FEJL-*",))))
+    sarif = json.loads(write_reports(run, tmp_path).sarif.read_bytes())["runs"][0]
+    (result,) = sarif["results"]
+    assert result["ruleId"] == "P-FEJL-7"
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert (tmp_path / uri).is_file()
+    assert len(sarif["tool"]["driver"]["rules"]) == run.report.total
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_own_headers_stand_in_every_envelope(version: str) -> None:
+    """First in the header, whether there was one or not, and in nothing else."""
+    connection = Connection(headers="<x:Mit xmlns:x='urn:x'/>")
+    for header in ("", "<y:Andet xmlns:y='urn:y'/>"):
+        found = soap.read(connection.with_headers(soap.write("<a/>", version, header))).headers
+        assert [element.tag for element in found] == ["{urn:x}Mit", "{urn:y}Andet"][: len(found)]
+        assert len(found) == 1 + bool(header)
+    assert connection.with_headers(b"") == b""
+
+
+def test_the_report_says_how_the_provider_was_called() -> None:
+    """Each part that was used, and the token that is not there yet."""
+    transport = HttpTransport("http://127.0.0.1:1/", Connection(headers="<x/>"))
+    said = transport.description.da
+    transport.close()
+    assert "med egne SOAP-hoveder" in said
+    assert "uden token" in said
+
+
+def test_certificates_that_cannot_be_used() -> None:
+    """They are named."""
+    with pytest.raises(KitError, match=r"findes-ikke\.pem"):
+        HttpTransport("https://127.0.0.1:1/", Connection(ca="findes-ikke.pem"))
+
+
+def test_three_lines_in_ones_own_tests(address: str, tmp_path: Path) -> None:
+    """A vendor's module imports the suite and says where its provider is."""
+    (tmp_path / "test_udbyder.py").write_text(
+        dedent(
+            f"""
+            import pytest
+            from sf1472_conformance.suite.everything import *
+            @pytest.fixture(scope="session")
+            def sf1472_url(): return "{address}"
+            """
+        ),
+        encoding="utf-8",
+    )
+    words = ["--sf1472-rule", "P-FEJL-7", "--sf1472-rule", "P-HTTP-*", "--sf1472-report", "rapport"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    assert "1 failed, 6 passed" in done.stdout, done.stdout + done.stderr
+    assert "P-FEJL-7: " in done.stdout
+    assert (tmp_path / "rapport" / "rapport.html").is_file()
