@@ -5,30 +5,36 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-STAMP = $(VENV)/.installed
+KIT = $(VENV)/.kit
+DEV = $(VENV)/.dev
+PIP = $(RUN) pip install --quiet --disable-pip-version-check --editable
 RUN = $(BIN)/python -m
 SERVICES = postgres or browser or jdk
 
-.PHONY: help demo install test test-services service-packages lint docs bench-micro matrix docker-check clean
+.PHONY: help demo install test interop test-services service-packages lint docs bench-micro matrix docker-check clean
 .DEFAULT_GOAL := help
 
 help: ## Vis målene
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
 	  while IFS='|' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
 
-demo: install ## Installér, start stubben, kør testkittet mod den, læg en rapport i rapport/
+demo: $(KIT) ## Installér, start stubben, kør testkittet mod den, læg en rapport i rapport/
 	$(BIN)/sf1472 demo --report rapport
 
-install: $(STAMP) ## Læg kittet og dets værktøjer i .venv
+install: $(KIT) ## Læg kittet i .venv
 
-$(STAMP): pyproject.toml
+$(KIT): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
 	  { echo 'Python 3.10 eller nyere skal bruges; angiv den med make PYTHON=python3.12 …'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) .
 	@touch $@
 
-lint: install ## ruff og mypy
+$(DEV): $(KIT)
+	$(PIP) '.[dev]'
+	@touch $@
+
+lint: $(DEV) ## ruff og mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(RUN) mypy
@@ -36,7 +42,7 @@ lint: install ## ruff og mypy
 test: lint ## ruff, mypy og alle tests, der klarer sig med Python, fordelt på maskinens kerner
 	$(RUN) pytest -n auto -q -m "not ($(SERVICES))"
 
-test-services: install service-packages ## Testene mod PostgreSQL, i Chromium og med en JDK
+test-services: $(DEV) service-packages ## Testene mod PostgreSQL, i Chromium og med en JDK
 	$(RUN) pytest -n auto -q -m "$(SERVICES)"
 
 service-packages: ## Installér PostgreSQL, Chromium og JDK fra Debian, hvis de mangler (kræver root)
@@ -47,10 +53,14 @@ service-packages: ## Installér PostgreSQL, Chromium og JDK fra Debian, hvis de 
 	    --no-install-recommends postgresql chromium default-jdk-headless > /dev/null; \
 	else echo 'Installér postgresql, chromium og en JDK, og kør igen.'; exit 1; fi
 
-docs: install ## Skriv de dele af docs/, der laves af data
+interop: $(DEV) ## Testkittet mod udbydere på andre stakke: node (npm) og PHP (php-cli php-soap)
+	cd tests/providers/node && npm install --no-audit --no-fund --no-package-lock --silent
+	$(RUN) pytest tests/providers/interop.py -q
+
+docs: $(DEV) ## Skriv de dele af docs/, der laves af data
 	$(BIN)/python tools/docs.py
 
-bench-micro: install ## Hvad et kald og en borger koster, mod gulvet, ren lxml og Faker
+bench-micro: $(DEV) ## Hvad et kald og en borger koster, mod gulvet, ren lxml og Faker
 	$(RUN) bench.micro
 	$(RUN) bench.generate
 
@@ -60,11 +70,12 @@ matrix: ## Alle tests på Python 3.10, 3.11, 3.12 og 3.13
 	fi; \
 	for version in 3.10 3.11 3.12 3.13; do \
 	  echo "== Python $$version"; \
-	  $(MAKE) --no-print-directory install PYTHON=python$$version VENV=.make/venv-$$version && \
+	  $(MAKE) --no-print-directory PYTHON=python$$version VENV=.make/venv-$$version \
+	    .make/venv-$$version/.dev && \
 	  .make/venv-$$version/bin/python -m pytest -n auto -q -m "not ($(SERVICES))" || exit 1; \
 	done
 
-docker-check: install ## Kør Dockerfilens trin uden Docker: samme kommandoer, tomt miljø, uprivilegeret bruger
+docker-check: $(DEV) ## Kør Dockerfilens trin uden Docker: samme kommandoer, tomt miljø, uprivilegeret bruger
 	$(RUN) tests.docker.prove
 
 clean: ## Fjern alt, som målene har lavet
