@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from sf1472.contract import Contract
-from sf1472.domain import Kontrolsag, Sektor, Skridt
+from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.hjemmel import (
     Hjemmelsvurdering,
     Situation,
@@ -92,9 +92,9 @@ class Provider:
         except Afvist as afvist:
             return self._afvis(request, afvist)
         grupper = self._hjemmel.afgoer(situation, sager)
-        if goer is not None and goer.antal_sager is not None:
-            sager = digtede_sager(self._data.register, situation, goer.antal_sager)
-            grupper = self._alle(situation, sager)
+        givne = None if goer is None else self._givne(situation, goer)
+        if givne is not None:
+            sager, grupper = givne, self._alle(situation, givne)
         reaktioner = () if goer is None or goer.advis is None else (self._advis(goer.advis),)
         svar = self._svar.write(request, grupper, reaktioner)
         fejl = tuple(r.advis_id for r in reaktioner if r.advis_id is not None)
@@ -111,6 +111,14 @@ class Provider:
         situation = self._spoergsmaal.forstaa(request, dato)
         return situation, self._data.univers.sager(situation.cpr, dato)
 
+    def _givne(self, situation: Situation, goer: Goer) -> tuple[Kontrolsag, ...] | None:
+        """Return the cases that a scenario gives, or None when it gives none."""
+        if goer.antal_sager is not None:
+            return digtede_sager(self._data.register, situation, goer.antal_sager)
+        if goer.sager_fra is not None:
+            return self._data.univers.sager(goer.sager_fra, situation.dato)
+        return None
+
     def _alle(
         self, situation: Situation, sager: tuple[Kontrolsag, ...]
     ) -> tuple[Videregivelsesgruppe, ...]:
@@ -118,15 +126,15 @@ class Provider:
         if not sager:
             return ()
         temaer = frozenset(tema.noegle for sag in sager for tema in sag.kontroltemaer)
+        henlagte = tuple(sag for sag in sager if sag.tilstand is Tilstand.HENLAGT)
+        loebende = tuple(sag for sag in sager if sag.tilstand is not Tilstand.HENLAGT)
+
+        def vist(sager: tuple[Kontrolsag, ...], id_: str) -> tuple[Videregivelse, ...]:
+            felter = self._data.register.hjemler[id_].felter
+            return tuple([Videregivelse(sag, felter, temaer) for sag in sager])
+
         return tuple(
-            Videregivelsesgruppe(
-                id_,
-                tuple(
-                    Videregivelse(sag, self._data.register.hjemler[id_].felter, temaer)
-                    for sag in sager
-                ),
-                (),
-            )
+            Videregivelsesgruppe(id_, vist(loebende, id_), vist(henlagte, id_))
             for id_ in situation.hjemler
         )
 

@@ -51,6 +51,7 @@ MISTAKES = {
     "id-twice": (GOOD, "EGEN-1", "SC-FEJL-1", 3, "id"),
     "name-twice": (GOOD, "navn: egen", "navn: http-503", 4, "navn"),
     "no-action": (GOOD, f"    goer: {GOER}\n", "", 3, "id"),
+    "citizen-given": (GOOD, GOER, '{sager_fra: "1"}', 7, "goer.sager_fra"),
     "status": (GOOD, GOER, "{http: {status: 99}}", 7, "goer.http.status"),
     "too-many": (GOOD, GOER, "{antal_sager: 9999999}", 7, "goer.antal_sager"),
 }

@@ -217,6 +217,31 @@ def test_a_vendors_own_scenario_over_http(tmp_path: Path, start) -> None:  # typ
     )
 
 
+GIVEN = """
+scenarier:
+  - id: EGEN-2
+    navn: givne-sager
+    viser: Netop testborgerens sager.
+    god_anvender: Viser dem.
+    goer: {sager_fra: "0113801016"}
+"""
+
+
+def test_given_cases_are_answered_with(tmp_path: Path, start) -> None:  # type: ignore[no-untyped-def]
+    """Exactly the test citizen's cases, shelved ones in their list, whoever asks about whom."""
+    (tmp_path / "scenarier").mkdir()
+    (tmp_path / "scenarier" / "egne.yaml").write_text(GIVEN, encoding="utf-8")
+    caller: Caller = start(data=tmp_path)
+    stub = caller.server.stub
+    seen = see(caller, request(caller, "givne-sager", cpr="0113801007", kalder=AARHUS))
+    assert seen.reply is not None
+    assert stub.contract.schema.errors(seen.reply.body) == ()
+    (gruppe,) = stub.provider.messages.read_answer(seen.reply.body).grupper
+    first, *rest = stub.data.univers.sager("0113801016", stub.clock())
+    assert [sag.uuid for sag in gruppe.loebende] == [first.uuid]
+    assert [sag.uuid for sag in gruppe.henlagte] == [sag.uuid for sag in rest]
+
+
 def test_processing_is_in_the_contracts_place() -> None:
     """The contract lets any element stand in Processing; ours reads its text."""
     profile = load_contract().profile

@@ -102,7 +102,9 @@ def _actions(scenarie: Scenarie) -> Iterator[tuple[str, Goer]]:
 
 def _action(path: str, goer: Goer, kendte: Kendte) -> Iterator[tuple[str, str]]:
     instead = [
-        n for n in ("fejl", "soapfejl", "http", "antal_sager") if getattr(goer, n) is not None
+        n
+        for n in ("fejl", "soapfejl", "http", "antal_sager", "sager_fra")
+        if getattr(goer, n) is not None
     ]
     if len(instead) > 1:
         yield f"{path}.{instead[1]}", f"kan ikke stå sammen med '{instead[0]}'"
@@ -112,6 +114,8 @@ def _action(path: str, goer: Goer, kendte: Kendte) -> Iterator[tuple[str, str]]:
         yield f"{path}.soapfejl", "fejlen findes ikke i soapfejl.toml"
     if goer.antal_sager is not None and not 0 <= goer.antal_sager <= 100_000:
         yield f"{path}.antal_sager", "skal være fra 0 til 100000"
+    if goer.sager_fra is not None and goer.sager_fra not in kendte.testborgere:
+        yield f"{path}.sager_fra", "borgeren findes ikke i testborgere.yaml"
     if goer.http is not None and not 200 <= goer.http.status <= 599:
         yield f"{path}.http.status", "skal være en HTTP-status fra 200 til 599"
     if goer.forsinkelse is not None:
