@@ -54,7 +54,8 @@ service-packages: ## Installér PostgreSQL, Chromium og JDK fra Debian, hvis de 
 	else echo 'Installér postgresql, chromium og en JDK, og kør igen.'; exit 1; fi
 
 interop: $(DEV) ## Testkittet mod udbydere på andre stakke: node (npm) og PHP (php-cli php-soap)
-	cd tests/providers/node && npm install --no-audit --no-fund --no-package-lock --silent
+	mkdir -p .make/interop && cp -r tests/providers/node .make/interop
+	cd .make/interop/node && npm install --no-audit --no-fund --no-package-lock --silent
 	$(RUN) pytest tests/providers/interop.py -q
 
 docs: $(DEV) ## Skriv de dele af docs/, der laves af data

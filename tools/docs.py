@@ -20,6 +20,8 @@ def output(*command: str) -> str:
 def main() -> None:
     """Write the test citizens, and the catalogue into the page about scenarios."""
     (DOCS / "testborgere.md").write_text(output("citizens", "--markdown"), encoding="utf-8")
+    traced = output("conform", "rules", "--markdown")
+    (DOCS / "sporbarhed.md").write_text(traced, encoding="utf-8")
     page = DOCS / "scenarier.md"
     table = output("scenarios", "--markdown")
     text = re.sub(r"\| Id \|.*?\n(?!\|)", lambda _: table, page.read_text("utf-8"), flags=re.DOTALL)
