@@ -144,12 +144,15 @@ def test_a_course_moves_and_can_be_put_back() -> None:
 def test_chance_is_repeatable() -> None:
     """The same seed gives the same draws; about as many as promised."""
     half = scenarie("halv", borger="1", sandsynlighed=0.5)
-    runs = [[chosen(s) is not None for _ in range(400)] for s in (Scenarier((half,)),) * 1]
-    again = Scenarier((half,))
-    assert [chosen(again) is not None for _ in range(400)] == runs[0]
-    assert 150 < sum(runs[0]) < 250
-    other = Scenarier((scenarie("halv", borger="1", sandsynlighed=0.5, froe=7),))
-    assert [chosen(other) is not None for _ in range(400)] != runs[0]
+    other = scenarie("halv", borger="1", sandsynlighed=0.5, froe=7)
+
+    def draws(given: Scenarie) -> list[bool]:
+        scenarier = Scenarier((given,))
+        return [chosen(scenarier) is not None for _ in range(400)]
+
+    assert draws(half) == draws(half)
+    assert 150 < sum(draws(half)) < 250
+    assert draws(half) != draws(other)
 
 
 @pytest.mark.parametrize(

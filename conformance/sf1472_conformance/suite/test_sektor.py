@@ -8,6 +8,7 @@ from functools import partial
 
 from sf1472_conformance.oracle import may_see
 from sf1472_conformance.plugin import rule
+from sf1472_conformance.refusal import gives_fejl, gives_no_case
 from sf1472_conformance.subject import STK2, Answer, Subject
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
@@ -41,22 +42,13 @@ def test_own_cases_stay_out(subject: Subject) -> None:
 @rule("P-SEKTOR-4")
 def test_other_municipality_gives_no_case(subject: Subject) -> None:
     """Naming another municipality gives no case."""
-    refused = []
-    for answer in _naming_another(subject):
-        if answer.cases:
-            found = str(len(answer.cases))
-            raise Fails("case_shown", Finding(answer.exchange, expected="0", found=found))
-        refused.append(answer.refused)
-    if not any(refused) and not subject.shows_cases():
-        raise Inconclusive("no_cases")
+    gives_no_case(subject, _naming_another(subject))
 
 
 @rule("P-SEKTOR-5")
 def test_other_municipality_gives_fejl(subject: Subject) -> None:
     """Naming another municipality gives a Fejl."""
-    for answer in _naming_another(subject):
-        if not answer.refused:
-            raise Fails("no_fejl", Finding(answer.exchange))
+    gives_fejl(_naming_another(subject))
 
 
 def _judge_owners(

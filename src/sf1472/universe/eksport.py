@@ -163,9 +163,7 @@ def skriv_parquet(borgere: Iterable[Borger], fil: BinaryIO, i_alt: int = 10_000)
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise KitError(
-            "Parquet kræver pyarrow: installér med pip install 'sf1472-testkit[parquet]'"
-        ) from error
+        raise KitError("Parquet kræver pyarrow: installér med pip install pyarrow") from error
     schema = pa.schema([(name, pa.string()) for name in KOLONNER])
     rows = (row for borger in borgere for row in sagsraekker(borger))
     with pq.ParquetWriter(fil, schema) as writer:

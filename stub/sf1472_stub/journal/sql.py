@@ -97,8 +97,7 @@ class SqlJournal:
             engine = create_engine(self._url, connect_args={"timeout": BUSY_SECONDS})
         except ModuleNotFoundError as error:
             raise KitError(
-                f"Journalen {self._shown} kræver databasens driver: "
-                "pip install 'sf1472-testkit[postgres]'"
+                f"Journalen {self._shown} kræver databasens driver: pip install 'psycopg[binary]'"
             ) from error
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
