@@ -50,7 +50,7 @@ def test_an_unreachable_server_is_explained_without_the_password() -> None:
 def test_a_missing_driver_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(KitError, match=r"pip install 'sf1472-testkit\[postgres\]'"):
+    with pytest.raises(KitError, match=r"pip install 'psycopg\[binary\]'"):
         open_journal("postgresql://localhost/journal")
 
 
