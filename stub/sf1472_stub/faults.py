@@ -71,15 +71,18 @@ class FaultMessage:
     body: bytes
 
 
-def write_fault(fault: SoapFault, version: SoapVersion) -> FaultMessage:
-    """Write `fault` as an envelope of `version` with the status that its binding asks for."""
+def write_fault(fault: SoapFault, version: SoapVersion, headers: str = "") -> FaultMessage:
+    """Write `fault` as an envelope of `version` with the status that its binding asks for.
+
+    `headers` are header blocks to send beside those that the fault itself wants.
+    """
     if version is SOAP11:
         content = _fault_11(fault)
         status = 500  # SOAP 1.1, 6.2
     else:
         content = _fault_12(fault)
         status = 400 if fault.definition.kode == "Sender" else 500  # SOAP 1.2 part 2, table 20
-    headers = _headers(fault, version)
+    headers += _headers(fault, version)
     return FaultMessage(fault.definition.status or status, version.wrap(content, headers))
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from sf1472.contract import Contract, SchemaError
 from sf1472.message import Forespoergsel
+from sf1472_stub.addressing import FAULT_ACTION, answer_headers
 from sf1472_stub.envelope import BY_NAME, SoapVersion
 from sf1472_stub.faults import SoapFault, write_fault
 from sf1472_stub.provider import Besvarelse, Provider
@@ -110,13 +111,16 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
     def serialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
         """Put the answer's body, or the fault, into an envelope of the request's version."""
         version = self.version(ctx)
+        called = ctx.in_document if isinstance(ctx.in_document, Envelope) else None
+        header = called.header if called is not None else None
         if ctx.out_error is None:
             besvarelse: Besvarelse = ctx.out_object[0]
-            body = version.wrap(besvarelse.svar)
+            action = self.contract.service.answer_action
+            body = version.wrap(besvarelse.svar, answer_headers(header, action))
             ctx.udc.answer = SoapAnswer(200, version, body, besvarelse=besvarelse)
             return
         fault = self.fault(ctx.out_error)
-        written = write_fault(fault, version)
+        written = write_fault(fault, version, answer_headers(header, FAULT_ACTION))
         ctx.udc.answer = SoapAnswer(written.status, version, written.body, fault.id)
 
     def create_out_string(self, ctx: Any) -> None:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from tests.stub.caller import MEDIA, Caller, Reply, wrap
 
 SCHEMES: dict[str, Callable[..., http.client.HTTPConnection]] = {"http": http.client.HTTPConnection}
+WSA = "http://www.w3.org/2005/08/addressing"
+MESSAGE_ID = "urn:uuid:14720000-0000-4000-8000-00000000ad03"
 PROCESSING = (
     '<ctx:Processing><s:scenarie xmlns:s="urn:sf1472-testkit">{}</s:scenarie></ctx:Processing>'
 )
@@ -31,13 +33,13 @@ class Seen:
 def request(
     caller: Caller, navn: str | None = None, version: str = "1.2", **question: object
 ) -> bytes:
-    """Return a call's envelope, asking for the scenario `navn` in Processing."""
+    """Return an addressed call's envelope, asking for the scenario `navn` in Processing."""
     body = caller.body(**question)  # type: ignore[arg-type]
     if navn is not None:
         end = "</ctx:AuthorityContext>"
         assert end in body
         body = body.replace(end, end + PROCESSING.format(navn))
-    return wrap(body, version)
+    return wrap(body, version, f'<w:MessageID xmlns:w="{WSA}">{MESSAGE_ID}</w:MessageID>')
 
 
 def see(

@@ -11,7 +11,7 @@ from sf1472_stub.journal import Filter
 from sf1472_stub.scenarier import Scenarie
 from tests.stub.caller import CODES, Caller, Reply
 
-from .observe import SCHEMES, Seen, request, see
+from .observe import MESSAGE_ID, SCHEMES, WSA, Seen, request, see
 
 Check = Callable[[Caller, Seen], None]
 
@@ -142,6 +142,13 @@ def foreign_id(caller: Caller, seen: Seen) -> None:
     assert "tx-æ-1" not in ids
 
 
+def unrelated(caller: Caller, seen: Seen) -> None:
+    """Promise a right answer that relates to another call."""
+    (related,) = answered(seen).envelope.iterfind(f"{{*}}Header/{{{WSA}}}RelatesTo")
+    assert related.text not in (None, MESSAGE_ID)
+    assert len(cases(valid(caller, seen))) == 1
+
+
 def twice(caller: Caller, seen: Seen) -> None:
     """Promise the same case two times."""
     found = cases(valid(caller, seen))
@@ -166,6 +173,7 @@ PROMISED: dict[str, Check] = {
     "for-bred": fejl("FOR_BRED"),
     "forkert-indholdstype": other_media,
     "forkert-navnerum": other_namespace,
+    "forkert-relates-to": unrelated,
     "forkert-tegnsaet": broken_xml,
     "forkert-transaktions-id": foreign_id,
     "gammelt-svar": foreign_id,

@@ -13,6 +13,7 @@ from sf1472.contract.xml import parse_file
 from sf1472.errors import ContractError
 
 WSDL = "http://schemas.xmlsoap.org/wsdl/"
+METADATA = "http://www.w3.org/2007/05/addressing/metadata"
 SOAP_BINDINGS = {
     "http://schemas.xmlsoap.org/wsdl/soap/": "1.1",
     "http://schemas.xmlsoap.org/wsdl/soap12/": "1.2",
@@ -24,13 +25,15 @@ class ServiceDescription:
     """The one service of a contract, as its WSDL describes it.
 
     `request_root` and `answer_root` are qualified names in Clark notation; `path` is the path
-    part of the published address; `soap_version` is "1.1" or "1.2" (the binding's own).
+    part of the published address; `soap_version` is "1.1" or "1.2" (the binding's own);
+    `answer_action` is the answer's WS-Addressing action.
     """
 
     name: str
     namespace: str
     operation: str
     soap_action: str
+    answer_action: str
     soap_version: str
     path: str
     request_root: str
@@ -56,6 +59,7 @@ def read_service(wsdl: Path) -> ServiceDescription:
         namespace=service.getroottree().getroot().get("targetNamespace", ""),
         operation=operation.get("name", ""),
         soap_action=action,
+        answer_action=_answer_action(operation),
         soap_version=version,
         path=urlsplit(address.get("location", "")).path or "/",
         request_root=_root(documents, operation, "input", wsdl),
@@ -105,6 +109,24 @@ def _binding(binding: etree._Element, wsdl: Path) -> tuple[str, str]:
         if operation is not None:
             return version, operation.get("soapAction", "")
     raise ContractError(wsdl, "bindingen er hverken SOAP 1.1 eller SOAP 1.2", element="binding")
+
+
+def _answer_action(operation: etree._Element) -> str:
+    """Return the action of an operation's answer (WS-Addressing 1.0 - Metadata, 4.4.1 and 4.4.4).
+
+    That is the one the WSDL states, else namespace, portType and the output's name, with slashes.
+    """
+    output, port_type = operation.find(f"{{{WSDL}}}output"), operation.getparent()
+    if output is None or port_type is None:
+        return ""
+    stated = output.get(f"{{{METADATA}}}Action")
+    if stated:
+        return stated
+    namespace = port_type.getroottree().getroot().get("targetNamespace", "")
+    delimiter = ":" if namespace.startswith("urn:") else "/"
+    name = output.get("name") or f"{operation.get('name', '')}Response"
+    parts = (namespace.removesuffix(delimiter), port_type.get("name", ""), name)
+    return delimiter.join(parts)
 
 
 def _root(

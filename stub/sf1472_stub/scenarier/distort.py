@@ -9,10 +9,12 @@ from lxml import etree
 from msgspec.structs import replace
 
 from sf1472.contract import Contract, Group, Leaf
+from sf1472_stub.addressing import NAMESPACE
 from sf1472_stub.delivery import Response
 
 OTHER_NAMESPACE = "urn:sf1472-testkit:et-andet-navnerum"
 FOREIGN_ID = "sf1472-et-andet-kald"
+FOREIGN_MESSAGE = "urn:uuid:14720000-0000-4000-8000-00000000a11d"
 
 
 class Forvansker:
@@ -30,6 +32,7 @@ class Forvansker:
             "ekstra-element": lambda r: _xml(r, self._extra),
             "forkert-indholdstype": lambda r: replace(r, content_type="text/plain; charset=utf-8"),
             "forkert-navnerum": self._other_namespace,
+            "forkert-relates-to": _unrelated,
             "forkert-tegnsaet": _other_charset,
             "forkert-transaktions-id": lambda r: _xml(r, self._foreign),
             "gammelt-svar": self._stale,
@@ -91,6 +94,14 @@ def _xml(response: Response, change: Callable[[etree._Element], None]) -> Respon
             change(answer)
     changed = etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
     return replace(response, body=changed)
+
+
+def _unrelated(response: Response) -> Response:
+    """Let an addressed answer relate to another call."""
+    envelope = etree.fromstring(response.body)
+    for block in envelope.iterfind(f"{{*}}Header/{{{NAMESPACE}}}RelatesTo"):
+        block.text = FOREIGN_MESSAGE
+    return replace(response, body=etree.tostring(envelope, xml_declaration=True, encoding="UTF-8"))
 
 
 def _other_charset(response: Response) -> Response:

@@ -59,6 +59,7 @@ Forvanskning = Literal[
     "ekstra-element",
     "forkert-indholdstype",
     "forkert-navnerum",
+    "forkert-relates-to",
     "forkert-tegnsaet",
     "forkert-transaktions-id",
     "gammelt-svar",
