@@ -39,7 +39,7 @@ def parts_without_element(closure: Closure) -> Iterator[str]:
 
 
 def _misbound(binding: etree._Element, head: etree._Element, namespace: str) -> Iterator[str]:
-    # BP lets SOAP 1.2 bindings name HTTP by either address, so only its last word is read
+    # SOAP 1.2 bindings are seen with either address of HTTP, though BP 2.0 (R2702) has one only
     if (head.get("transport") or "").rstrip("/").rpartition("/")[2].lower() != "http":
         yield f"transport={head.get('transport')}"
     for operation in binding.iterfind(f"{{{WSDL}}}operation"):
