@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,14 +32,22 @@ class Sighting:
 
 def sightings(subject: Subject) -> list[Sighting]:
     """Return where cases are shown, some citizens for each caller. Raises Inconclusive."""
-    found: list[Sighting] = []
-    for caller in subject.callers:
-        asked = ((cpr, subject.ask(caller, cpr, STK2)) for cpr in subject.settings.citizens)
-        shown = (Sighting(caller, cpr, answer) for cpr, answer in asked if answer.cases)
-        found += islice(shown, MOST)
+    found = [
+        seen
+        for caller in subject.callers
+        for seen in islice(every_sighting(subject, caller), MOST)
+    ]
     if not found:
         raise Inconclusive("no_cases")
     return found
+
+
+def every_sighting(subject: Subject, caller: str) -> Iterator[Sighting]:
+    """Yield every citizen whose cases are shown to a caller."""
+    for cpr in subject.settings.citizens:
+        answer = subject.ask(caller, cpr, STK2)
+        if answer.cases:
+            yield Sighting(caller, cpr, answer)
 
 
 def asked_again(

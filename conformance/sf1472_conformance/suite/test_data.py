@@ -9,7 +9,14 @@ from sf1472.message import Afgraensning, VistKontrolsag
 from sf1472_conformance import kle
 from sf1472_conformance.oracle import may_see
 from sf1472_conformance.plugin import rule
-from sf1472_conformance.sightings import Sighting, asked_again, sightings, with_subjects
+from sf1472_conformance.sightings import (
+    MOST,
+    Sighting,
+    asked_again,
+    every_sighting,
+    sightings,
+    with_subjects,
+)
 from sf1472_conformance.subject import Answer, Subject
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
@@ -47,10 +54,15 @@ def test_systems(subject: Subject) -> None:
 @rule("P-DATA-4")
 def test_units(subject: Subject) -> None:
     """Only cases of the responsible units named."""
-    units = [(seen, unit) for seen in sightings(subject) for unit in _units(seen)]
+    units = [
+        (seen, unit)
+        for caller in subject.callers
+        for seen in every_sighting(subject, caller)
+        for unit in _units(seen)
+    ]
     if not units:
         raise Inconclusive("no_unit")
-    for seen, unit in units:
+    for seen, unit in units[:MOST]:
         for wanted in (unit, subject.some_uuid):
             answer = asked_again(subject, seen, Afgraensning(organisationer=wanted))
             _judge(answer, partial(_handled, wanted), wanted)
