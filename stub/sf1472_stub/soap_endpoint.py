@@ -79,7 +79,8 @@ class SoapEndpoint:
         else:
             begun, entry = time.perf_counter(), _begin(scope)
             answer = self._shell.refuse(SoapFault("METODE"), None)
-            response = replace(_response(answer), headers=(("allow", "POST"),))
+            headers = (*answer.headers, ("allow", "POST"))
+            response = replace(_response(answer), headers=headers)
             await self._keep(_answered(entry, answer, response), begun)
             await send_response(connection, response, with_body=method != "HEAD")
 
@@ -207,7 +208,7 @@ def _asks_for_wsdl(query: bytes) -> bool:
 
 
 def _response(answer: SoapAnswer) -> Response:
-    return Response(answer.status, answer.version.content_type, answer.body)
+    return Response(answer.status, answer.version.content_type, answer.body, answer.headers)
 
 
 def _http(http: Http) -> Response:

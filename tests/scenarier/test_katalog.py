@@ -169,8 +169,9 @@ def fault(code: str, id_: str) -> Check:
 
 
 def closed(caller: Caller, seen: Seen) -> None:
-    """Promise a fault of the receiver's under 503."""
+    """Promise a fault of the receiver's under 503, and when to try again."""
     reply = answered(seen)
+    assert int(reply.headers["retry-after"]) > 3600
     assert (reply.status, reply.fault_code, reply.fault_id) == (503, "Receiver", "LUKKET")
 
 
