@@ -14,6 +14,7 @@ from sf1472.contract import Contract
 from sf1472.errors import ProfileError
 from sf1472.message import Afgraensning, Forespoergsel, Messages, Rettighed, Svar, VistKontrolsag
 from sf1472_conformance import soap
+from sf1472_conformance.report import Provider
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import Call, Exchange, Transport
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable, NotRun
@@ -89,6 +90,30 @@ class Subject:
 
         schema = self.contract.folder / self.contract.profile.schema
         return load_shape(schema, self.contract.service.request_root)
+
+    @property
+    def citizens(self) -> tuple[str, ...]:
+        """The CPR numbers asked about."""
+        return self.settings.citizens
+
+    @property
+    def seed(self) -> int:
+        """What transaction ids and generated requests are drawn from."""
+        return self.settings.seed
+
+    def describe(self) -> Provider:
+        """Say how the provider was called, as a report does; citizens are counted, not named."""
+        settings = self.settings
+        return Provider(
+            url=settings.url,
+            transport=self.transport.description,
+            kommune=settings.kommune,
+            anden_kommune=settings.anden_kommune,
+            udk=settings.udk,
+            citizens=len(settings.citizens),
+            knowledge=len(settings.knowledge),
+            dato=settings.dato.isoformat(),
+        )
 
     @property
     def callers(self) -> tuple[str, str]:

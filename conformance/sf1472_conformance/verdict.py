@@ -24,13 +24,17 @@ class Outcome(str, Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check saw in one exchange, unmasked: where, what was expected and what was found."""
+    """What a check saw in one exchange, unmasked: where, what was expected and what was found.
+
+    `note` says which exchange it is, where there are several alike.
+    """
 
     exchange: Exchange
     xpath: str = ""
     line: int | None = None
     expected: str = ""
     found: str = ""
+    note: str = ""
 
 
 class Verdict(Exception):  # noqa: N818 - a verdict is no error
@@ -77,7 +81,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """One exchange as a report shows it: masked, and shortened where it is long.
 
     `request_file` is the file with the request's own bytes, relative to the report's folder;
-    `curl` sends that file, with `method` and `headers` to `url`.
+    `curl` sends that file, with `method` and `headers` to `url`; it is empty for a consumer's call.
     """
 
     curl: str
@@ -94,6 +98,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     line: int | None = None
     expected: str = ""
     found: str = ""
+    note: str = ""
 
 
 class Result(Struct, frozen=True, kw_only=True):

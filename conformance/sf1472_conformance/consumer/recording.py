@@ -1,0 +1,240 @@
+"""What a consumer did, ready to be judged: its calls, attempt by attempt, and what it told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from lxml import etree
+
+from sf1472.contract import Contract
+from sf1472.errors import ProfileError
+from sf1472.message import Forespoergsel, Messages
+from sf1472_conformance import soap
+from sf1472_conformance.consumer.agreement import Agreement
+from sf1472_conformance.consumer.journal import Entry, Journal, Mark
+from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.transport import Call, Exchange, Response
+from sf1472_conformance.verdict import Finding
+
+AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One call of the consumer.
+
+    `begun` and `ended` are seconds since 1970: when the call came, and when its answer was ready or
+    the consumer hung up. `envelope` and `request` are None where the message cannot be read so far.
+    """
+
+    entry: Entry
+    exchange: Exchange
+    begun: float
+    ended: float
+    envelope: soap.Envelope | None
+    body: etree._Element | None
+    request: Forespoergsel | None
+
+    @property
+    def version(self) -> str | None:
+        """The SOAP version of the envelope."""
+        return self.envelope.version if self.envelope is not None else None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the answer was an ordinary one, whole and without error."""
+        entry = self.entry
+        plain = entry.status == 200 and entry.outcome in ("svar", "dryp")
+        return plain and entry.fault is None
+
+    def header(self, name: str) -> str | None:
+        """Return the HTTP header called `name` (lower case), or None."""
+        found = (v for n, v in self.entry.request_headers if n.lower() == name)
+        return next(found, None)
+
+    def finding(self, expected: str = "", found: str = "") -> Finding:
+        """Return what a check saw in this call."""
+        return Finding(self.exchange, expected=expected, found=found)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the consumer said came of a lookup; `at` in seconds since 1970."""
+
+    at: float
+    outcome: str
+    cases: int | None
+    date: str | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What an exam says of itself, as far as the journal holds it."""
+
+    script: tuple[str, ...]
+    ended: str | None
+
+
+class Recording:
+    """A journal, judged by `contract` and `agreement`.
+
+    `scenarios` are the situations by the ids of their scenarios.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        contract: Contract,
+        scenarios: Mapping[str, Situation],
+        agreement: Agreement | None = None,
+    ) -> None:
+        self.contract = contract
+        self.agreement = agreement
+        self.messages = Messages(contract)
+        self.marks = journal.marks
+        self._scenarios = scenarios
+        self._left = {m.data["call"]: m.data for m in journal.marks if m.mark == "left"}
+        self.attempts = tuple(self._attempt(entry) for entry in journal.entries)
+
+    @property
+    def citizens(self) -> tuple[str, ...]:
+        """The citizens looked up: none are known, the journal hides their numbers."""
+        return ()
+
+    @cached_property
+    def situations(self) -> Mapping[str, Situation]:
+        """The situations by id."""
+        return {situation.id: situation for situation in self._scenarios.values()}
+
+    @cached_property
+    def head(self) -> Head:
+        """What the exam's own marks say; an empty script where no exam was held."""
+        script = [m.data.get("situations", "") for m in self.marks if m.mark == "begun"]
+        ended = [m.data.get("reason", "") for m in self.marks if m.mark == "ended"]
+        ids = dict.fromkeys(id_ for text in script for id_ in text.split())
+        return Head(tuple(ids), ended[-1] if ended else None)
+
+    def of(self, situation: str) -> tuple[Attempt, ...]:
+        """Return the attempts in a situation, oldest first."""
+        return tuple(a for a in self.attempts if self.situation(a) == situation)
+
+    def situation(self, attempt: Attempt) -> str | None:
+        """Return the situation that a call was in."""
+        played = self._scenarios.get(attempt.entry.scenario or "")
+        return played.id if played is not None else None
+
+    def told(self, situation: str) -> tuple[Told, ...]:
+        """Return what the consumer said of a situation, oldest first."""
+        return tuple(_told(mark) for mark in self._marks(situation, "told"))
+
+    def asked(self, situation: str) -> tuple[Mark, ...]:
+        """Return the marks of each time the consumer was asked to look the citizen up."""
+        return tuple(self._marks(situation, "asked"))
+
+    def lookups(self, situation: str) -> tuple[tuple[Attempt, ...], ...]:
+        """Return the lookups in a situation, each the attempts at it.
+
+        A new one begins after a whole answer, after the consumer told what came of the last, when
+        it was asked again, or after a long pause with another TransaktionsId.
+        """
+        found: list[list[Attempt]] = []
+        for attempt in self.of(situation):
+            if not found or self._anew(situation, found[-1][-1], attempt):
+                found.append([])
+            found[-1].append(attempt)
+        return tuple(map(tuple, found))
+
+    def alive_after(self, moment: float) -> bool:
+        """Say whether the consumer gave a sign of life after `moment`: a call, or what it told."""
+        calls = (attempt.begun for attempt in self.attempts)
+        words = (_seconds(mark) for mark in self.marks if mark.mark == "told")
+        return any(at > moment for at in (*calls, *words))
+
+    def everything(self) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
+        """Yield every lookup with its situation."""
+        for situation in self.situations:
+            for lookup in self.lookups(situation):
+                yield situation, lookup
+
+    def _anew(self, situation: str, last: Attempt, attempt: Attempt) -> bool:
+        if last.succeeded and not last.entry.fejl and "used" in self._outcomes(situation):
+            return True
+        between = (
+            mark
+            for kind in ("told", "asked")
+            for mark in self._marks(situation, kind)
+            if last.begun < _seconds(mark) < attempt.begun
+        )
+        if next(between, None) is not None:
+            return True
+        other = _id(last) != _id(attempt)
+        return other and attempt.begun - last.ended > AGAIN
+
+    def _outcomes(self, situation: str) -> tuple[str, ...]:
+        return self.situations[situation].outcomes
+
+    def _marks(self, situation: str, kind: str) -> Iterable[Mark]:
+        return (m for m in self.marks if m.mark == kind and m.data.get("situation") == situation)
+
+    def _attempt(self, entry: Entry) -> Attempt:
+        begun = entry.time.timestamp()
+        left = self._left.get(entry.id)
+        ended = begun + (float(left["seconds"]) if left else entry.milliseconds / 1000)
+        envelope = _envelope(entry)
+        body = envelope.children[0] if envelope is not None and envelope.children else None
+        return Attempt(
+            entry, _exchange(entry), begun, ended, envelope, body, self._request(body)
+        )
+
+    def _request(self, body: etree._Element | None) -> Forespoergsel | None:
+        if body is None or body.tag != self.contract.service.request_root:
+            return None
+        try:
+            return self.messages.read_request(body)
+        except ProfileError:
+            return None
+
+
+def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
+    """Return the seconds between each attempt's end and the next one's beginning."""
+    return [later.begun - earlier.ended for earlier, later in pairwise(lookup)]
+
+
+def moved_to(asked: Iterable[Mark]) -> date | None:
+    """Return the date that the consumer was asked to move its clock to, if it was."""
+    dates = [mark.data["date"] for mark in asked if mark.data.get("date")]
+    return date.fromisoformat(dates[-1]) if dates else None
+
+
+def _envelope(entry: Entry) -> soap.Envelope | None:
+    try:
+        return soap.read(entry.request)
+    except soap.SoapError:
+        return None
+
+
+def _exchange(entry: Entry) -> Exchange:
+    call = Call(entry.method, entry.path, entry.request_headers, entry.request)
+    if entry.status is None:
+        return Exchange(call, None, entry.outcome, entry.milliseconds / 1000)
+    headers = tuple((name.lower(), value) for name, value in entry.response_headers)
+    response = Response(entry.status, headers, entry.response)
+    return Exchange(call, response, "", entry.milliseconds / 1000)
+
+
+def _told(mark: Mark) -> Told:
+    data = mark.data
+    cases = int(data["cases"]) if "cases" in data else None
+    return Told(_seconds(mark), data["outcome"], cases, data.get("date"))
+
+
+def _seconds(mark: Mark) -> float:
+    return mark.time.timestamp()
+
+
+def _id(attempt: Attempt) -> str | None:
+    return attempt.request.transaktions_id if attempt.request is not None else None
