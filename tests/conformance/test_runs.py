@@ -19,8 +19,7 @@ from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance import soap
 from sf1472_conformance.catalogue import Profile, load_catalogue
-from sf1472_conformance.connection import Connection
-from sf1472_conformance.plan import Plan, Selection
+from sf1472_conformance.plan import Selection
 from sf1472_conformance.replaying import find_rule, replay
 from sf1472_conformance.reports import write_reports
 from sf1472_conformance.run import Run, judge, judge_through
@@ -28,14 +27,13 @@ from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import (
     Call,
     Exchange,
-    HttpTransport,
     LimitedTransport,
     Response,
     TimeIsUpError,
 )
 from sf1472_conformance.verdict import Outcome
 
-from .calling import InProcess, served
+from .calling import InProcess, plan, served
 from .conftest import URL
 from .defects.faults import SkipsUnknownElements
 from .provider import Provider
@@ -48,12 +46,6 @@ def address(contract: Contract) -> Iterator[str]:
     """A defective provider's address."""
     with served(SkipsUnknownElements(contract)) as url:
         yield url
-
-
-def plan(address: str, settings: Settings, contract: Contract, **parts: Any) -> Plan:
-    """Return a plan for a provider over HTTP."""
-    there = Settings(address, *[getattr(settings, f) for f in settings.__dataclass_fields__][1:])
-    return Plan(there, str(contract.folder), **parts)
 
 
 def timeless(run: Run) -> object:
@@ -181,32 +173,6 @@ def test_sarif_names_what_failed(
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert (tmp_path / uri).is_file()
     assert len(sarif["tool"]["driver"]["rules"]) == run.report.total
-
-
-@pytest.mark.parametrize("version", ["1.1", "1.2"])
-def test_own_headers_stand_in_every_envelope(version: str) -> None:
-    """First in the header, whether there was one or not, and in nothing else."""
-    connection = Connection(headers="<x:Mit xmlns:x='urn:x'/>")
-    for header in ("", "<y:Andet xmlns:y='urn:y'/>"):
-        found = soap.read(connection.with_headers(soap.write("<a/>", version, header))).headers
-        assert [element.tag for element in found] == ["{urn:x}Mit", "{urn:y}Andet"][: len(found)]
-        assert len(found) == 1 + bool(header)
-    assert connection.with_headers(b"") == b""
-
-
-def test_the_report_says_how_the_provider_was_called() -> None:
-    """Each part that was used, and the token that is not there yet."""
-    transport = HttpTransport("http://127.0.0.1:1/", Connection(headers="<x/>"))
-    said = transport.description.da
-    transport.close()
-    assert "med egne SOAP-hoveder" in said
-    assert "uden token" in said
-
-
-def test_certificates_that_cannot_be_used() -> None:
-    """They are named."""
-    with pytest.raises(KitError, match=r"findes-ikke\.pem"):
-        HttpTransport("https://127.0.0.1:1/", Connection(ca="findes-ikke.pem"))
 
 
 def test_three_lines_in_ones_own_tests(address: str, tmp_path: Path) -> None:
