@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ from sf1472.errors import KitError
 from sf1472_conformance import soap
 from sf1472_conformance.catalogue import Profile, load_catalogue
 from sf1472_conformance.plan import Selection
-from sf1472_conformance.replaying import find_rule, replay
 from sf1472_conformance.reports import write_reports
 from sf1472_conformance.run import Run, judge, judge_through
 from sf1472_conformance.settings import Settings
@@ -142,24 +140,6 @@ def test_what_the_time_does_not_reach_is_not_run(contract: Contract, settings: S
     report = judge_through(Ends(Provider(contract), URL), settings, contract).report
     assert [r.id for r in report.rules if r.outcome is Outcome.NOT_RUN] == ["P-HTTP-2"]
     assert report.exit_code == 2
-
-
-def test_a_failure_is_sent_again(
-    address: str, settings: Settings, contract: Contract, tmp_path: Path
-) -> None:
-    """From the report's folder alone, with the same status."""
-    run = judge(plan(address, settings, contract, selection=Selection(rules=("P-FEJL-7",))))
-    write_reports(run, tmp_path)
-    (replayed,) = replay(tmp_path, find_rule(tmp_path, "p-fejl-7"))
-    assert replayed.same_status
-    assert replayed.exchange.call.body == next(iter(run.attachments.values()))
-    page = (tmp_path / "rapport.html").read_text(encoding="utf-8")
-    assert "sf1472 conform replay P-FEJL-7 --report ." in page
-    shutil.rmtree(tmp_path / "requests")
-    with pytest.raises(KitError, match="mangler"):
-        list(replay(tmp_path, find_rule(tmp_path, "P-FEJL-7")))
-    with pytest.raises(KitError, match="har ingen regel"):
-        find_rule(tmp_path, "P-FEJL-6")
 
 
 def test_sarif_names_what_failed(
