@@ -86,7 +86,9 @@ def _report(folder: Path) -> Report:
     try:
         return read_json((folder / NAME).read_bytes())
     except OSError as error:
-        raise KitError(f"Der er ingen {NAME} i {folder}") from error
+        raise KitError(
+            f"Der er ingen {NAME} i {folder}; angiv rapportens mappe med --report"
+        ) from error
     except msgspec.MsgspecError as error:
         raise KitError(f"{folder / NAME} er ikke en rapport: {error}") from error
 

@@ -239,6 +239,8 @@ def test_it_is_sent_as_the_options_say(
         assert conform("replay", RULE, "--report", str(tmp_path), *words) == 0
         assert again(tmp_path) == 1
     assert "ikke betroet" in capsys.readouterr().out
+    page = (tmp_path / "rapport.html").read_text(encoding="utf-8")
+    assert "Udbyderen blev kaldt med --ca, --cert. Føj dem til kommandoerne" in page
 
 
 def test_a_broken_kit_is_no_answer(
