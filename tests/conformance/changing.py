@@ -8,7 +8,7 @@ import msgspec
 from sf1472.message import Forespoergsel, Svar
 
 from .defects.faults import SkipsUnknownElements
-from .provider import Provider, RefusedError, Reply
+from .provider import Case, Provider, RefusedError, Reply
 
 
 class BreaksOff(Provider):
@@ -34,6 +34,14 @@ class Verbose(SkipsUnknownElements):
         """Put much before the answer."""
         lines = b"<!-- 1 -->\n" * 80
         return lines + super().envelope(body, version, header)
+
+
+class HidesTheCitizen(Provider):
+    """Names the citizen in the middle of a longer number."""
+
+    def owner_name(self, case: Case) -> str:
+        """Put digits around the CPR number."""
+        return f"Sag 99{case.cpr}99"
 
 
 class Changing(Provider):

@@ -21,7 +21,7 @@ from sf1472_conformance.run import Run, judge
 from sf1472_conformance.settings import Settings
 
 from .calling import plan, served
-from .changing import BreaksOff, Changing, OtherIds, Verbose
+from .changing import BreaksOff, Changing, HidesTheCitizen, OtherIds, Verbose
 from .defects.answers import NamesTheCitizen
 from .defects.faults import SkipsUnknownElements
 from .papers import Papers
@@ -219,6 +219,15 @@ def test_what_is_shown_is_masked(
     shown = capsys.readouterr().out
     assert "Sag om ******-****" in shown
     assert not any(cpr in shown.replace("-", "") for cpr in CITIZENS)
+
+
+def test_a_number_inside_another_is_masked_as_in_the_report(
+    reported: Judged, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is asked about is known from the request, so the two texts are masked alike."""
+    reported(HidesTheCitizen, "P-MIN-4")
+    assert again(tmp_path, rule="P-MIN-4") == 0
+    assert "Sag 99******-****99" in capsys.readouterr().out
 
 
 def test_it_is_sent_as_the_options_say(
