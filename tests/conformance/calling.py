@@ -3,15 +3,24 @@
 
 from __future__ import annotations
 
+import ssl
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
+from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.plan import Plan
+from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import Call, Exchange, Response, origin
 
 from .provider import Provider, Reply
+
+PATH = "/service/KontrolsagListeHentService"
 
 
 class InProcess:
@@ -33,16 +42,50 @@ class InProcess:
         return Exchange(call, response, "", 0.001)
 
 
+class Server(ThreadingHTTPServer):
+    """An HTTP server that says nothing of callers that break off."""
+
+    def handle_error(self, *caller: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(*caller)
+
+
 @contextmanager
-def served(provider: Provider) -> Iterator[str]:
+def running(
+    handler: type[BaseHTTPRequestHandler], tls: ssl.SSLContext | None = None
+) -> Iterator[int]:
+    """Run a server on a free port of 127.0.0.1 and give the port."""
+    server = Server(("127.0.0.1", 0), handler)
+    if tls is not None:  # the handshake is made by the thread of the call
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def plan(address: str, settings: Settings, contract: Contract, **parts: Any) -> Plan:
+    """Return a plan for a provider at an address."""
+    return Plan(replace(settings, url=address), str(contract.folder), **parts)
+
+
+@contextmanager
+def served(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Serve a provider on a free port and give its address."""
+    scheme = "http" if tls is None else "https"
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1  # head and body in one packet
 
         def do_GET(self) -> None:
-            url = f"http://{self.headers['Host']}{self.path}"
+            url = f"{scheme}://{self.headers['Host']}{self.path}"
             self._send(provider.respond("GET", url, {}, b""))
 
         def do_POST(self) -> None:
@@ -66,12 +109,5 @@ def served(provider: Provider) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(reply.body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/service/KontrolsagListeHentService"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(Handler, tls) as port:
+        yield f"{scheme}://127.0.0.1:{port}{PATH}"
