@@ -46,9 +46,7 @@ class Covered(Struct, frozen=True, kw_only=True):
     reason: Wording | None = None
 
 
-def cover(
-    catalogue: Catalogue, role: Role, outcomes: Mapping[str, Outcome]
-) -> tuple[Covered, ...]:
+def cover(catalogue: Catalogue, role: Role, outcomes: Mapping[str, Outcome]) -> tuple[Covered, ...]:
     """Return every requirement on `role`; `outcomes` are those of the rules that were run."""
     return tuple(
         Covered(

@@ -58,9 +58,9 @@ def write_own_report(
     subject: Judgeable, results: Mapping[str, Result], selection: Selection, folder: Path
 ) -> None:
     """Write the report of one's own test run; rules that were left out are left out of it."""
+    from sf1472_conformance.checks import Run, attachments
     from sf1472_conformance.report import make_report
     from sf1472_conformance.reports import write_reports
-    from sf1472_conformance.run import Run, attachments
 
     started = datetime.now(timezone.utc)
     own = msgspec.structs.replace(selection, keyword=selection.keyword or "*")

@@ -125,6 +125,11 @@ class Report(Struct, frozen=True, kw_only=True):
     checklist: tuple[Answered, ...]
 
     @property
+    def who(self) -> str:
+        """The provider's address; empty for a consumer, which has none."""
+        return self.provider.url if self.provider is not None else ""
+
+    @property
     def exit_code(self) -> int:
         """0: no rule broken; 1: a rule is broken; 2: the kit could not judge all it should."""
         if self.outcomes[Outcome.FAIL.value]:

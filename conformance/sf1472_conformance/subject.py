@@ -72,9 +72,19 @@ class Refusal:
 
 
 class Subject:
-    """The provider of `contract` at `settings.url`, called through `transport`."""
+    """The provider of `contract` at `settings.url`, called through `transport`.
 
-    def __init__(self, settings: Settings, contract: Contract, transport: Transport) -> None:
+    `options` are the command line's, without values, that a call sent again needs too.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        contract: Contract,
+        transport: Transport,
+        options: tuple[str, ...] = (),
+    ) -> None:
+        self._options = options
         self.settings = settings
         self.contract = contract
         self.transport = transport
@@ -113,6 +123,7 @@ class Subject:
             citizens=len(settings.citizens),
             knowledge=len(settings.knowledge),
             dato=settings.dato.isoformat(),
+            options=self._options,
         )
 
     @property

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from sf1472_conformance.catalogue import load_catalogue
+from sf1472_conformance.checks import Run
 from sf1472_conformance.plan import Selection
 from sf1472_conformance.report import Report
-from sf1472_conformance.run import Run
 from sf1472_conformance.verdict import Outcome
 
 from .defects import DEFECTS

@@ -18,9 +18,10 @@ from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance import soap
 from sf1472_conformance.catalogue import Profile, load_catalogue
+from sf1472_conformance.checks import Run
 from sf1472_conformance.plan import Selection
 from sf1472_conformance.reports import write_reports
-from sf1472_conformance.run import Run, judge, judge_through
+from sf1472_conformance.run import judge, judge_through
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import (
     Call,

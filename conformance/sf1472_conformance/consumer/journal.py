@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from email.message import Message
 from pathlib import Path
 
 import msgspec
 
 from sf1472.errors import DataError
+from sf1472_conformance.soap import parameter
 
 MASK = "******-****"  # what the journal writes in place of a CPR number
 
@@ -19,7 +19,8 @@ class Entry(msgspec.Struct, frozen=True):
     """One call: `time` is when it came, `milliseconds` how long until its answer was ready.
 
     `scenario` is the id of the scenario that was played; `status` is None when nothing was sent;
-    `outcome` is `svar` or the connection fault that ended the call. Bodies are text, or base64
+    `outcome` is `svar` or the connection fault that ended the call; `citizen_at` where the number
+    of the citizen asked about stood besides the criterion. Bodies are text, or base64
     where `…_encoding` says so. A later edition of the stub may write more fields.
     """
 
@@ -39,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
     outcome: str = "svar"
     fault: str | None = None
     fejl: tuple[str, ...] = ()
+    citizen_at: tuple[str, ...] = ()
 
     @property
     def request(self) -> bytes:
@@ -81,7 +83,9 @@ def read_journal(lines: Iterable[bytes], source: str | Path = "journalen") -> Jo
             else:
                 entries.append(msgspec.convert(fields, Entry))
         except msgspec.MsgspecError as error:
-            raise DataError(source, f"er ikke en linje af en journal: {error}", line=number) from error
+            raise DataError(
+                source, f"er ikke en linje af en journal: {error}", line=number
+            ) from error
     entries.sort(key=lambda entry: entry.id)
     marks.sort(key=lambda mark: mark.id)
     return Journal(tuple(entries), tuple(marks))
@@ -89,11 +93,11 @@ def read_journal(lines: Iterable[bytes], source: str | Path = "journalen") -> Jo
 
 def charset(headers: Iterable[tuple[str, str]]) -> str | None:
     """Return the charset that a Content-Type states, in lower case."""
-    message = Message()
     for name, value in headers:
         if name.lower() == "content-type":
-            message["content-type"] = value
-    return message.get_content_charset()
+            found = parameter(value, "charset")
+            return found.lower() if found is not None else None
+    return None
 
 
 def _content(text: str, encoding: str | None, headers: tuple[tuple[str, str], ...]) -> bytes:

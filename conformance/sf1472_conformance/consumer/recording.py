@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -13,10 +12,13 @@ from lxml import etree
 from sf1472.contract import Contract
 from sf1472.errors import ProfileError
 from sf1472.message import Forespoergsel, Messages
+from sf1472.universe import load_data
 from sf1472_conformance import soap
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.journal import Entry, Journal, Mark
-from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.situations import Situation, load_situations
+from sf1472_conformance.oracle import DENMARK
+from sf1472_conformance.report import Consumer, Missing
 from sf1472_conformance.transport import Call, Exchange, Response
 from sf1472_conformance.verdict import Finding
 
@@ -58,7 +60,14 @@ class Attempt:
 
     def finding(self, expected: str = "", found: str = "") -> Finding:
         """Return what a check saw in this call."""
-        return Finding(self.exchange, expected=expected, found=found)
+        return Finding(self.exchange, expected=expected, found=found, note=self.note)
+
+    @property
+    def note(self) -> str:
+        """Which call it is: when it came, and the scenario that was played."""
+        local = self.entry.time.astimezone(DENMARK)
+        when = f"{local:%H:%M:%S}.{local.microsecond // 1000:03}"
+        return " ".join(part for part in (when, self.entry.scenario) if part)
 
 
 @dataclass(frozen=True)
@@ -71,32 +80,22 @@ class Told:
     date: str | None
 
 
-@dataclass(frozen=True)
-class Head:
-    """What an exam says of itself, as far as the journal holds it."""
-
-    script: tuple[str, ...]
-    ended: str | None
-
-
 class Recording:
-    """A journal, judged by `contract` and `agreement`.
+    """A journal, judged by `contract` and, where it is known, `agreement`.
 
-    `scenarios` are the situations by the ids of their scenarios.
+    The exam's own marks say which situations there were, and which scenario played each.
     """
 
+    seed = 0  # nothing here is drawn by chance
+
     def __init__(
-        self,
-        journal: Journal,
-        contract: Contract,
-        scenarios: Mapping[str, Situation],
-        agreement: Agreement | None = None,
+        self, journal: Journal, contract: Contract, agreement: Agreement | None = None
     ) -> None:
         self.contract = contract
         self.agreement = agreement
         self.messages = Messages(contract)
         self.marks = journal.marks
-        self._scenarios = scenarios
+        self._scenarios = _scenarios(journal.marks)
         self._left = {m.data["call"]: m.data for m in journal.marks if m.mark == "left"}
         self.attempts = tuple(self._attempt(entry) for entry in journal.entries)
 
@@ -106,17 +105,42 @@ class Recording:
         return ()
 
     @cached_property
+    def udk(self) -> str:
+        """The CVR number of Udbetaling Danmark, a setting of the data."""
+        return load_data(self.contract.profile).register.udk.cvr
+
+    def citizen_in(self, body: etree._Element) -> etree._Element | None:
+        """Return the element of a message that holds the citizen's number."""
+        fields = self.contract.profile.request
+        path = next((f.path for f in fields if f.term == "cpr_nummer"), None)
+        return body.find("/".join(path)) if path is not None else None
+
+    @cached_property
     def situations(self) -> Mapping[str, Situation]:
         """The situations by id."""
         return {situation.id: situation for situation in self._scenarios.values()}
 
     @cached_property
-    def head(self) -> Head:
-        """What the exam's own marks say; an empty script where no exam was held."""
-        script = [m.data.get("situations", "") for m in self.marks if m.mark == "begun"]
-        ended = [m.data.get("reason", "") for m in self.marks if m.mark == "ended"]
-        ids = dict.fromkeys(id_ for text in script for id_ in text.split())
-        return Head(tuple(ids), ended[-1] if ended else None)
+    def ended(self) -> str | None:
+        """How the exam ended, None when its end is not in the journal."""
+        reasons = [m.data.get("reason", "") for m in self.marks if m.mark == "ended"]
+        return reasons[-1] if reasons else None
+
+    def describe(self) -> Consumer:
+        """Say what was seen, as a report does."""
+        seen = {self.situation(attempt) for attempt in self.attempts}
+        return Consumer(
+            calls=len(self.attempts),
+            told=sum(mark.mark == "told" for mark in self.marks),
+            agreement=self.agreement is not None,
+            script=tuple(self.situations),
+            missing=tuple(
+                Missing(id=id_, title=situation.title)
+                for id_, situation in self.situations.items()
+                if id_ not in seen
+            ),
+            ended=self.ended,
+        )
 
     def of(self, situation: str) -> tuple[Attempt, ...]:
         """Return the attempts in a situation, oldest first."""
@@ -154,11 +178,9 @@ class Recording:
         words = (_seconds(mark) for mark in self.marks if mark.mark == "told")
         return any(at > moment for at in (*calls, *words))
 
-    def everything(self) -> Iterator[tuple[str, tuple[Attempt, ...]]]:
-        """Yield every lookup with its situation."""
-        for situation in self.situations:
-            for lookup in self.lookups(situation):
-                yield situation, lookup
+    def gave_up(self, attempt: Attempt) -> bool:
+        """Say whether the consumer hung up on a call that was not answered."""
+        return attempt.entry.outcome != "haeng" or attempt.entry.id in self._left
 
     def _anew(self, situation: str, last: Attempt, attempt: Attempt) -> bool:
         if last.succeeded and not last.entry.fejl and "used" in self._outcomes(situation):
@@ -186,9 +208,7 @@ class Recording:
         ended = begun + (float(left["seconds"]) if left else entry.milliseconds / 1000)
         envelope = _envelope(entry)
         body = envelope.children[0] if envelope is not None and envelope.children else None
-        return Attempt(
-            entry, _exchange(entry), begun, ended, envelope, body, self._request(body)
-        )
+        return Attempt(entry, _exchange(entry), begun, ended, envelope, body, self._request(body))
 
     def _request(self, body: etree._Element | None) -> Forespoergsel | None:
         if body is None or body.tag != self.contract.service.request_root:
@@ -204,10 +224,12 @@ def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
     return [later.begun - earlier.ended for earlier, later in pairwise(lookup)]
 
 
-def moved_to(asked: Iterable[Mark]) -> date | None:
-    """Return the date that the consumer was asked to move its clock to, if it was."""
-    dates = [mark.data["date"] for mark in asked if mark.data.get("date")]
-    return date.fromisoformat(dates[-1]) if dates else None
+def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
+    """Return the exam's situations by the ids of their scenarios; unknown ones are left out."""
+    known = load_situations()
+    texts = [m.data.get("situations", "") for m in marks if m.mark == "begun"]
+    pairs = [pair.partition("=") for text in texts for pair in text.split()]
+    return {scenario: known[id_] for id_, _, scenario in pairs if id_ in known}
 
 
 def _envelope(entry: Entry) -> soap.Envelope | None:

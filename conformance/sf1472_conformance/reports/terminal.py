@@ -14,7 +14,7 @@ from rich.table import Table
 
 from sf1472_conformance.catalogue import Rule, load_catalogue
 from sf1472_conformance.replaying import Replayed
-from sf1472_conformance.report import Judged, Report
+from sf1472_conformance.report import Consumer, Judged, Report
 from sf1472_conformance.reports.page import SYMBOLS
 from sf1472_conformance.texts import Phrases
 from sf1472_conformance.verdict import Evidence, Outcome, Result
@@ -48,7 +48,7 @@ def print_report(
 
 def _table(report: Report, phrases: Phrases) -> Table:
     """Return one line per rule; what does not fit the window is cut, the page has it in full."""
-    title = f"{phrases('title')}\n{report.provider.url}"
+    title = f"{phrases('title_' + report.role.value)}\n{report.who}".strip()
     table = Table(
         title=escape(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True
     )
@@ -81,6 +81,7 @@ def _print_reason(console: Console, rule: Judged, phrases: Phrases) -> None:
 
 def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> None:
     for key, value in (
+        ("call", evidence.note),
         ("where", evidence.xpath),
         ("expected", evidence.expected),
         ("found", evidence.found),
@@ -96,11 +97,26 @@ def _indented(text: str) -> Padding:
 def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
     standing = "standing_official" if report.contract.official else "standing"
     console.print()
+    if report.consumer is not None:
+        _print_consumer(console, report.consumer, phrases)
     console.print(f"[yellow]{escape(phrases(standing))}[/]")
     console.print(escape(phrases("assumptions")))
     covered = phrases("of", part=report.covered, whole=report.demanded)
     passed = phrases("of", part=report.passed, whole=report.decided)
     console.print(f"[bold]{phrases('covered')}: {covered}   {phrases('passed')}: {passed}[/]")
+
+
+def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
+    """Print what the journal holds, and what is missing in it."""
+    console.print(escape(phrases("seen_value", calls=seen.calls, told=seen.told)))
+    if not seen.script:
+        console.print(escape(phrases("exam_none")))
+        return
+    ended = phrases("exam_ended", reason=seen.ended) if seen.ended else phrases("exam_not_ended")
+    count, whole = len(seen.script) - len(seen.missing), len(seen.script)
+    console.print(escape(phrases("exam_value", seen=count, whole=whole, ended=ended)))
+    for item in seen.missing:
+        console.print(escape(f"{phrases('missing')}: {item.id} {item.title[phrases.lang]}"))
 
 
 class Progress:

@@ -165,10 +165,11 @@ def run_provider(
 
     from sf1472.contract import load_contract
     from sf1472_conformance.checklist import checklist as filled_in
+    from sf1472_conformance.checks import Run
     from sf1472_conformance.plan import Plan
     from sf1472_conformance.reports import write_reports
     from sf1472_conformance.reports.terminal import Progress, print_report
-    from sf1472_conformance.run import Run, judge
+    from sf1472_conformance.run import judge
     from sf1472_conformance.settings import settle
 
     how = how or How.of({})
