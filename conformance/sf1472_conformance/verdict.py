@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.texts import ENGLISH
 from sf1472_conformance.transport import Exchange
 
 
@@ -41,7 +43,7 @@ class Verdict(Exception):  # noqa: N818 - a verdict is no error
     """Base of the verdicts.
 
     Parameters: `text` a key of `texts.toml`; `findings` the evidence; `params` fill the text's
-    blanks.
+    blanks, a Wording in both languages.
     """
 
     outcome: ClassVar[Outcome]
@@ -50,7 +52,12 @@ class Verdict(Exception):  # noqa: N818 - a verdict is no error
         super().__init__(text)
         self.text = text
         self.findings = findings
-        self.params = {name: str(value) for name, value in params.items()}
+        self.params: dict[str, str] = {}
+        for name, value in params.items():
+            if isinstance(value, Wording):
+                self.params |= {name: value.da, f"{name}{ENGLISH}": value.en}
+            else:
+                self.params[name] = str(value)
 
 
 class Fails(Verdict):

@@ -12,7 +12,9 @@ from sf1472_stub.shell import Reading
 
 def citizen_at(entry: Entry, reading: Reading) -> tuple[str, ...]:
     """Return the places, as `Entry.citizen_at` has them; none where no citizen is asked about."""
-    cpr = reading.request.cpr_nummer.strip() if reading.request and reading.request.cpr_nummer else ""
+    cpr = (
+        reading.request.cpr_nummer.strip() if reading.request and reading.request.cpr_nummer else ""
+    )
     if not cpr or reading.envelope is None:
         return ()
     spelled = (cpr, f"{cpr[:6]}-{cpr[6:]}")
@@ -20,7 +22,9 @@ def citizen_at(entry: Entry, reading: Reading) -> tuple[str, ...]:
     places += [f"header {n}" for n, value in entry.request_headers if _holds(value, spelled)]
     if sum(entry.request_body.count(text.encode()) for text in spelled) != 1:
         header, body = reading.envelope.header, reading.envelope.body
-        places += [f"soap {name}" for name in _elements(header, spelled)] if header is not None else []
+        places += (
+            [f"soap {name}" for name in _elements(header, spelled)] if header is not None else []
+        )
         places += [f"body {name}" for name in _elements(body, spelled, but=cpr)]
     return tuple(dict.fromkeys(places))
 

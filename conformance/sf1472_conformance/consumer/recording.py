@@ -96,6 +96,7 @@ class Recording:
         self.messages = Messages(contract)
         self.marks = journal.marks
         self._scenarios = _scenarios(journal.marks)
+        self._since = _since(journal.marks)
         self._left = {m.data["call"]: m.data for m in journal.marks if m.mark == "left"}
         self.attempts = tuple(self._attempt(entry) for entry in journal.entries)
 
@@ -123,8 +124,8 @@ class Recording:
     @cached_property
     def ended(self) -> str | None:
         """How the exam ended, None when its end is not in the journal."""
-        reasons = [m.data.get("reason", "") for m in self.marks if m.mark == "ended"]
-        return reasons[-1] if reasons else None
+        last = next((m for m in reversed(self.marks) if m.mark in ("begun", "ended")), None)
+        return last.data.get("reason", "") if last is not None and last.mark == "ended" else None
 
     def describe(self) -> Consumer:
         """Say what was seen, as a report does."""
@@ -147,9 +148,11 @@ class Recording:
         return tuple(a for a in self.attempts if self.situation(a) == situation)
 
     def situation(self, attempt: Attempt) -> str | None:
-        """Return the situation that a call was in."""
+        """Return the situation that a call was in; none where that was begun anew later."""
         played = self._scenarios.get(attempt.entry.scenario or "")
-        return played.id if played is not None else None
+        if played is None or attempt.begun < self._since[played.id]:
+            return None
+        return played.id
 
     def told(self, situation: str) -> tuple[Told, ...]:
         """Return what the consumer said of a situation, oldest first."""
@@ -158,6 +161,16 @@ class Recording:
     def asked(self, situation: str) -> tuple[Mark, ...]:
         """Return the marks of each time the consumer was asked to look the citizen up."""
         return tuple(self._marks(situation, "asked"))
+
+    def finished(self, situation: str) -> bool:
+        """Say whether every lookup of a situation was told of, or made and followed by life."""
+        known = self.situations.get(situation)
+        if known is None:
+            return False
+        if len(self.told(situation)) >= known.lookups:
+            return True
+        made = self.lookups(situation)
+        return len(made) >= known.lookups and self.alive_after(made[-1][-1].begun)
 
     def lookups(self, situation: str) -> tuple[tuple[Attempt, ...], ...]:
         """Return the lookups in a situation, each the attempts at it.
@@ -200,7 +213,14 @@ class Recording:
         return self.situations[situation].outcomes
 
     def _marks(self, situation: str, kind: str) -> Iterable[Mark]:
-        return (m for m in self.marks if m.mark == kind and m.data.get("situation") == situation)
+        since = self._since[situation]
+        return (
+            mark
+            for mark in self.marks
+            if mark.mark == kind
+            and mark.data.get("situation") == situation
+            and _seconds(mark) >= since
+        )
 
     def _attempt(self, entry: Entry) -> Attempt:
         begun = entry.time.timestamp()
@@ -227,9 +247,25 @@ def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
 def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
     """Return the exam's situations by the ids of their scenarios; unknown ones are left out."""
     known = load_situations()
-    texts = [m.data.get("situations", "") for m in marks if m.mark == "begun"]
-    pairs = [pair.partition("=") for text in texts for pair in text.split()]
-    return {scenario: known[id_] for id_, _, scenario in pairs if id_ in known}
+    return {
+        scenario: known[id_]
+        for mark in marks
+        if mark.mark == "begun"
+        for id_, scenario in _pairs(mark)
+        if id_ in known
+    }
+
+
+def _since(marks: Iterable[Mark]) -> dict[str, float]:
+    """Return when each situation was begun, the last time if it was begun anew."""
+    begun = [mark for mark in marks if mark.mark == "begun"]
+    return {id_: _seconds(mark) for mark in begun for id_, _ in _pairs(mark)}
+
+
+def _pairs(mark: Mark) -> list[tuple[str, str]]:
+    """Return the situations that a mark begins, each with the id of its scenario."""
+    pairs = (pair.partition("=") for pair in mark.data.get("situations", "").split())
+    return [(id_, scenario) for id_, _, scenario in pairs]
 
 
 def _envelope(entry: Entry) -> soap.Envelope | None:

@@ -52,14 +52,14 @@ def requests(recording: Recording) -> Iterator[tuple[Attempt, Forespoergsel]]:
 def lookups(recording: Recording, *situations: str) -> list[Lookup]:
     """Return the lookups in some situations, all of them by default.
 
-    Raises NotApplicable without an exam, NotRun when the exam has none of the situations, or no
-    call came in any of them.
+    Raises NotApplicable without an exam or with one that has none of the situations, NotRun when
+    no call came in any of them.
     """
     if not recording.situations:
         raise NotApplicable("no_exam")
     wanted = [id_ for id_ in situations or recording.situations if id_ in recording.situations]
     if not wanted:
-        raise NotRun("not_in_exam", situations=", ".join(situations))
+        raise NotApplicable("not_in_exam", situations=", ".join(situations))
     found = [
         Lookup(recording.situations[id_], attempts)
         for id_ in wanted
@@ -76,7 +76,7 @@ def not_repeated(recording: Recording, text: str, *situations: str) -> None:
     for lookup in seen:
         if len(lookup.attempts) > 1:
             found = [attempt.finding() for attempt in lookup.attempts[:2]]
-            raise Fails(text, *found, situation=lookup.situation.id)
+            raise Fails(text, *found, situation=lookup.situation.name)
     for lookup in seen:
         alive(recording, lookup)
 
@@ -84,4 +84,4 @@ def not_repeated(recording: Recording, text: str, *situations: str) -> None:
 def alive(recording: Recording, lookup: Lookup) -> None:
     """Raise Inconclusive unless the consumer gave a sign of life after a lookup."""
     if not recording.alive_after(lookup.last.begun):
-        raise Inconclusive("silence", lookup.last.finding(), situation=lookup.situation.id)
+        raise Inconclusive("silence", lookup.last.finding(), situation=lookup.situation.name)

@@ -44,6 +44,11 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lookups: int = 1
     ahead: int = 0
 
+    @property
+    def name(self) -> Wording:
+        """The title and the id, as a sentence names them."""
+        return Wording(da=f"»{self.title.da}« ({self.id})", en=f"“{self.title.en}” ({self.id})")
+
     def within(self, profile: Profile) -> bool:
         """Say whether the situation belongs to `profile`."""
         return profile is Profile.FULD or profile in self.profiles

@@ -30,11 +30,11 @@ def _judge(lookup: Lookup, told: Told) -> None:
     wanted, situation = lookup.situation.outcomes, lookup.situation
     if told.outcome not in wanted:
         finding = lookup.last.finding(" / ".join(wanted), told.outcome)
-        raise Fails("told_otherwise", finding, situation=situation.id)
+        raise Fails("told_otherwise", finding, situation=situation.name)
     if told.outcome != "used" or situation.cases is None:
         return
     if told.cases is None:
-        raise Inconclusive("cases_not_told", lookup.last.finding(), situation=situation.id)
+        raise Inconclusive("cases_not_told", lookup.last.finding(), situation=situation.name)
     if told.cases != situation.cases:
         finding = lookup.last.finding(str(situation.cases), str(told.cases))
-        raise Fails("other_number", finding, situation=situation.id)
+        raise Fails("other_number", finding, situation=situation.name)

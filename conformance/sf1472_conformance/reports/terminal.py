@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from sf1472_conformance.catalogue import Rule, load_catalogue
+from sf1472_conformance.consumer.conduct import Request
 from sf1472_conformance.replaying import Replayed
 from sf1472_conformance.report import Consumer, Judged, Report
 from sf1472_conformance.reports.page import SYMBOLS
@@ -186,6 +187,23 @@ def _print_difference(console: Console, lines: Sequence[str], phrases: Phrases) 
         console.print(escape(line), style=DIFFERENCE.get(line[:1], ""), soft_wrap=True)
     if len(lines) > MOST_LINES:
         console.print(phrases("more_lines", count=len(lines) - MOST_LINES))
+
+
+def print_lookups(
+    requests: Iterable[Request], lang: str = "da", console: Console | None = None
+) -> None:
+    """Print what a person is to look up, in order; the citizens are made up, and shown."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    table = Table(box=SIMPLE_HEAD)
+    for key in ("citizen", "situation", "expects", "clock"):
+        table.add_column(phrases(key))
+    for request in requests:
+        situation = request.situation
+        day = request.day.isoformat() if request.day is not None else ""
+        table.add_row(request.citizen, situation.title[lang], situation.expected[lang], day)
+    console.print(table)
+    console.print(escape(phrases("look_up")))
 
 
 def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:

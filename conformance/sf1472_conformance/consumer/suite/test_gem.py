@@ -16,7 +16,9 @@ def test_asks_again(recording: Recording) -> None:
         return
     later = recording.told("S-GEM-1")[1:]
     if not later:
-        raise Inconclusive("second_not_seen", seen[0].last.finding(), situation="S-GEM-1")
+        raise Inconclusive(
+            "second_not_seen", seen[0].last.finding(), situation=seen[0].situation.name
+        )
     if later[-1].outcome == "used" and later[-1].cases != 0:
         if later[-1].date is None:
             raise Inconclusive("date_not_told", seen[0].last.finding())
@@ -29,6 +31,8 @@ def test_ended_agreement(recording: Recording) -> None:
     seen = lookups(recording, "S-DRIFT-3")
     later = recording.told("S-DRIFT-3")[1:]
     if not later:
-        raise Inconclusive("second_not_seen", seen[-1].last.finding(), situation="S-DRIFT-3")
+        raise Inconclusive(
+            "second_not_seen", seen[-1].last.finding(), situation=seen[0].situation.name
+        )
     if later[-1].outcome == "used" and later[-1].cases != 0:
         raise Fails("shown_from_store", seen[-1].last.finding("fejl", later[-1].outcome))

@@ -29,7 +29,7 @@ def test_bounded(recording: Recording) -> None:
     for lookup in lookups(recording):
         if len(lookup.attempts) > MOST:
             found = _timeline(lookup, f"≤ {MOST}", str(len(lookup.attempts)))
-            raise Fails("too_many_attempts", *found, situation=lookup.situation.id)
+            raise Fails("too_many_attempts", *found, situation=lookup.situation.name)
     for lookup in seen:
         alive(recording, lookup)
 
@@ -41,12 +41,12 @@ def test_growing_pauses(recording: Recording) -> None:
     for lookup, waited in series:
         if min(waited) < SHORTEST:
             found = _timeline(lookup, f"≥ {SHORTEST} s", f"{min(waited):.3f} s")
-            raise Fails("no_pause", *found, situation=lookup.situation.id)
+            raise Fails("no_pause", *found, situation=lookup.situation.name)
     longer = [(lookup, waited) for lookup, waited in series if len(waited) > 1]
     if longer and mean(w[-1] for _, w in longer) <= mean(w[0] for _, w in longer):
         lookup, waited = longer[0]
         found = _timeline(lookup, "", ", ".join(f"{pause:.2f} s" for pause in waited))
-        raise Fails("pauses_do_not_grow", *found, situation=lookup.situation.id)
+        raise Fails("pauses_do_not_grow", *found, situation=lookup.situation.name)
 
 
 @rule("C-IGEN-3")
@@ -72,7 +72,7 @@ def test_retry_after(recording: Recording) -> None:
             waited = later.begun - earlier.ended
             if wanted is not None and waited < wanted - PUNCTUAL:
                 found = _timeline(lookup, f"≥ {wanted} s", f"{waited:.2f} s")
-                raise Fails("retry_after_broken", *found, situation=lookup.situation.id)
+                raise Fails("retry_after_broken", *found, situation=lookup.situation.name)
     for lookup in seen:
         alive(recording, lookup)
 
@@ -118,7 +118,7 @@ def test_one_at_a_time(recording: Recording) -> None:
             repeated = True
             if later.begun < earlier.ended:
                 found = _timeline(lookup)
-                raise Fails("attempts_overlap", *found, situation=lookup.situation.id)
+                raise Fails("attempts_overlap", *found, situation=lookup.situation.name)
     if not repeated:
         for lookup in lookups(recording, *PASSING, *WAITS):
             alive(recording, lookup)
@@ -142,7 +142,7 @@ def test_same_question(recording: Recording) -> None:
             repeated = True
             if _question(earlier) != _question(later):
                 found = (later.finding(), earlier.finding())
-                raise Fails("other_question", *found, situation=lookup.situation.id)
+                raise Fails("other_question", *found, situation=lookup.situation.name)
     if not repeated:
         raise Inconclusive("no_retries")
 
