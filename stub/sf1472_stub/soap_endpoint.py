@@ -121,6 +121,8 @@ class SoapEndpoint:
         else:
             await asyncio.sleep(valg.forsinkelse)
             answer, response = self._play(valg, request, reading)
+            if answer is not None and answer.fault is None and not valg.goer.forvansk:
+                self._forvansker.husk(response)
             forbindelse = valg.goer.forbindelse
             entry = replace(entry, scenario=valg.scenarie.id, chosen_by=valg.valgt_af)
         if answer is not None:

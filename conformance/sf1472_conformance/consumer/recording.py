@@ -175,8 +175,8 @@ class Recording:
     def lookups(self, situation: str) -> tuple[tuple[Attempt, ...], ...]:
         """Return the lookups in a situation, each the attempts at it.
 
-        A new one begins after a whole answer, after the consumer told what came of the last, when
-        it was asked again, or after a long pause with another TransaktionsId.
+        A new one begins when the consumer told what came of the last or was asked again, and with
+        another TransaktionsId after a whole answer or a long pause.
         """
         found: list[list[Attempt]] = []
         for attempt in self.of(situation):
@@ -196,8 +196,6 @@ class Recording:
         return attempt.entry.outcome != "haeng" or attempt.entry.id in self._left
 
     def _anew(self, situation: str, last: Attempt, attempt: Attempt) -> bool:
-        if last.succeeded and not last.entry.fejl and "used" in self._outcomes(situation):
-            return True
         between = (
             mark
             for kind in ("told", "asked")
@@ -206,11 +204,12 @@ class Recording:
         )
         if next(between, None) is not None:
             return True
-        other = _id(last) != _id(attempt)
-        return other and attempt.begun - last.ended > AGAIN
-
-    def _outcomes(self, situation: str) -> tuple[str, ...]:
-        return self.situations[situation].outcomes
+        if _id(last) == _id(attempt):
+            return False
+        used = "used" in self.situations[situation].outcomes
+        if last.succeeded and not last.entry.fejl and used:
+            return True
+        return attempt.begun - last.ended > AGAIN
 
     def _marks(self, situation: str, kind: str) -> Iterable[Mark]:
         since = self._since[situation]

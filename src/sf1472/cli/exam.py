@@ -7,21 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
-from sf1472.contract import load_contract
 from sf1472.errors import KitError
-from sf1472_conformance.consumer.conduct import Trigger, conduct
-from sf1472_conformance.consumer.journal import read_journal
-from sf1472_conformance.consumer.recording import Recording
-from sf1472_conformance.consumer.situations import load_situations
-from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.exam import Exam, Situation
-from sf1472_stub.journal import Filter, Journal, open_journal
-from sf1472_stub.journal.export import as_lines
 
 if TYPE_CHECKING:
-    from sf1472_stub.journal import Kind
+    from sf1472_conformance.consumer.conduct import Noted, Trigger
+    from sf1472_conformance.consumer.recording import Recording
+    from sf1472_stub import StubServer, StubSettings
+    from sf1472_stub.exam import Exam
 
 PORT = 8472
 FILE = "eksamen.db"  # where an exam keeps its journal, in the report's folder
@@ -43,7 +36,7 @@ class StubVenue:
         """Return the id of the scenario that plays a situation, and its citizen's CPR number."""
         return self._exam.scenarios[situation].id, self._exam.citizen(situation)
 
-    def note(self, kind: Kind, data: Mapping[str, str]) -> None:
+    def note(self, kind: Noted, data: Mapping[str, str]) -> None:
         """Leave a mark in the journal."""
         self._exam.note(kind, data)
 
@@ -53,6 +46,8 @@ class StubVenue:
 
     def calls(self, situation: str) -> int:
         """Return how many calls came in a situation so far."""
+        from sf1472_stub.journal import Filter
+
         return self._journal.count(Filter(scenario=self._exam.scenarios[situation].id))
 
     def told(self, situation: str) -> int:
@@ -69,9 +64,16 @@ def hold_exam(
     The journal is kept in `folder` as it grows, so that a killed exam is not lost. Raises KitError
     when one lies there that was not ended, unless it is to go on.
     """
+    from msgspec.structs import replace
+
+    from sf1472_conformance.consumer.conduct import conduct
+    from sf1472_conformance.consumer.situations import load_situations
+    from sf1472_stub import Stub, StubServer
+    from sf1472_stub.journal.export import as_lines
+
     file = folder / FILE
-    before = _before(file, resume=resume)
-    left = _left(before, settings) if resume else settings.eksamen
+    before = _before(file, settings.contract, resume=resume)
+    left = tuple(s for s in settings.eksamen if not resume or not before.finished(s.id))
     folder.mkdir(parents=True, exist_ok=True)
     kept = f"sqlite:///{file.absolute()}"
     server = StubServer(
@@ -111,17 +113,24 @@ def journal_lines(journal: str) -> list[bytes]:
 
 
 def _stored(url: str) -> list[bytes]:
-    opened: Journal = open_journal(url)
+    from sf1472_stub.journal import open_journal
+    from sf1472_stub.journal.export import as_lines
+
+    opened = open_journal(url)
     try:
         return list(as_lines(opened))
     finally:
         opened.close()
 
 
-def _before(file: Path, *, resume: bool) -> list[bytes]:
+def _before(file: Path, contract: Path | None, *, resume: bool) -> Recording:
     """Return what an earlier exam left. Raises KitError where this one must not follow it."""
+    from sf1472.contract import load_contract
+    from sf1472_conformance.consumer.journal import read_journal
+    from sf1472_conformance.consumer.recording import Recording
+
     lines = journal_lines(str(file)) if file.is_file() else []
-    recording = Recording(read_journal(lines, file), load_contract())
+    recording = Recording(read_journal(lines, file), load_contract(contract))
     if resume and not recording.situations:
         raise KitError(f"Der ligger ingen eksamen i {file.parent} at fortsætte")
     if not resume and recording.situations and recording.ended is None:
@@ -129,10 +138,4 @@ def _before(file: Path, *, resume: bool) -> list[bytes]:
             f"Der ligger en eksamen i {file.parent}, som ikke blev færdig. Fortsæt den med "
             f"--resume, bedøm den med --journal {file}, eller slet filen"
         )
-    return lines
-
-
-def _left(lines: list[bytes], settings: StubSettings) -> tuple[Situation, ...]:
-    """Return the situations that an exam did not finish."""
-    recording = Recording(read_journal(lines), load_contract(settings.contract))
-    return tuple(s for s in settings.eksamen if not recording.finished(s.id))
+    return recording
