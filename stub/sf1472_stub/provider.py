@@ -27,7 +27,6 @@ from sf1472_stub.answer import AnswerWriter
 from sf1472_stub.question import Afvist, Spoergsmaal
 from sf1472_stub.scenarier.model import Advis, Goer
 
-
 SIDEN = 3  # months since a made-up case was shelved
 
 
