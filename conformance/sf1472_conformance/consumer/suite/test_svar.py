@@ -44,7 +44,7 @@ def test_large(recording: Recording) -> None:
 
 
 @rule("C-SVAR-7")
-def test_business_error(recording: Recording) -> None:
+def test_fejl_is_seen_as_fejl(recording: Recording) -> None:
     """A Fejl is seen as one."""
     judge_told(recording, "S-FEJL-1", "S-FEJL-2", "S-FEJL-3")
 
