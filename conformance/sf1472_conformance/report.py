@@ -74,26 +74,40 @@ class Provider(Struct, frozen=True, kw_only=True):
     options: tuple[str, ...] = ()
 
 
-class Missing(Struct, frozen=True, kw_only=True):
-    """A situation that the journal has no call of."""
+class SituationSeen(Struct, frozen=True, kw_only=True):
+    """One situation of an exam: what it was, and what was seen; no calls means that it is missing.
+
+    `lookups` are those seen of `wanted`, `told` what the consumer said came of each.
+    """
 
     id: str
     title: Wording
+    expected: Wording
+    forbidden: Wording | None
+    optional: Wording | None
+    wanted: int
+    lookups: int
+    calls: int
+    told: tuple[str, ...]
 
 
 class Consumer(Struct, frozen=True, kw_only=True):
     """What was seen of a consumer: `calls` in a journal, `told` times it said what came of one.
 
-    `script` is the exam's situations, empty where no exam was held; `missing` those without a call.
-    `ended` says how the exam ended, None when its end is not in the journal.
+    `situations` are the exam's, empty where no exam was held; `ended` says how it ended, None when
+    its end is not in the journal.
     """
 
     calls: int
     told: int
     agreement: bool
-    script: tuple[str, ...]
-    missing: tuple[Missing, ...]
+    situations: tuple[SituationSeen, ...]
     ended: str | None
+
+    @property
+    def missing(self) -> tuple[SituationSeen, ...]:
+        """The situations without a call."""
+        return tuple(situation for situation in self.situations if not situation.calls)
 
 
 class Report(Struct, frozen=True, kw_only=True):

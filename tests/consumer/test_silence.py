@@ -72,7 +72,7 @@ def test_ordinary_use_is_judged_without_situations(contract: Contract) -> None:
         calls, contract, AGREEMENT, Selection(Profile.DRIFT, role=Role.CONSUMER)
     ).report
     assert report.consumer is not None
-    assert report.consumer.script == ()
+    assert report.consumer.situations == ()
     assert report.outcomes["fail"] == 0
     assert report.outcomes["pass"] > 25
     whole = judge_journal(calls, contract, None, Selection(role=Role.CONSUMER)).report

@@ -18,7 +18,7 @@ from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.journal import Entry, Journal, Mark
 from sf1472_conformance.consumer.situations import Situation, load_situations
 from sf1472_conformance.oracle import DENMARK
-from sf1472_conformance.report import Consumer, Missing
+from sf1472_conformance.report import Consumer, SituationSeen
 from sf1472_conformance.transport import Call, Exchange, Response
 from sf1472_conformance.verdict import Finding
 
@@ -129,18 +129,25 @@ class Recording:
 
     def describe(self) -> Consumer:
         """Say what was seen, as a report does."""
-        seen = {self.situation(attempt) for attempt in self.attempts}
         return Consumer(
             calls=len(self.attempts),
             told=sum(mark.mark == "told" for mark in self.marks),
             agreement=self.agreement is not None,
-            script=tuple(self.situations),
-            missing=tuple(
-                Missing(id=id_, title=situation.title)
-                for id_, situation in self.situations.items()
-                if id_ not in seen
-            ),
+            situations=tuple(map(self._seen, self.situations.values())),
             ended=self.ended,
+        )
+
+    def _seen(self, situation: Situation) -> SituationSeen:
+        return SituationSeen(
+            id=situation.id,
+            title=situation.title,
+            expected=situation.expected,
+            forbidden=situation.forbidden,
+            optional=situation.optional,
+            wanted=situation.lookups,
+            lookups=len(self.lookups(situation.id)),
+            calls=len(self.of(situation.id)),
+            told=tuple(told.outcome for told in self.told(situation.id)),
         )
 
     def of(self, situation: str) -> tuple[Attempt, ...]:
@@ -157,10 +164,6 @@ class Recording:
     def told(self, situation: str) -> tuple[Told, ...]:
         """Return what the consumer said of a situation, oldest first."""
         return tuple(_told(mark) for mark in self._marks(situation, "told"))
-
-    def asked(self, situation: str) -> tuple[Mark, ...]:
-        """Return the marks of each time the consumer was asked to look the citizen up."""
-        return tuple(self._marks(situation, "asked"))
 
     def finished(self, situation: str) -> bool:
         """Say whether every lookup of a situation was told of, or made and followed by life."""

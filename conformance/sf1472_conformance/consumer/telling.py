@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.recording import Recording, Told
 from sf1472_conformance.consumer.seen import Lookup, lookups
+from sf1472_conformance.texts import told_word
 from sf1472_conformance.verdict import Fails, Inconclusive
 
 
@@ -30,7 +32,18 @@ def _judge(lookup: Lookup, told: Told) -> None:
     wanted, situation = lookup.situation.outcomes, lookup.situation
     if told.outcome not in wanted:
         finding = lookup.last.finding(" / ".join(wanted), told.outcome)
-        raise Fails("told_otherwise", finding, situation=situation.name)
+        words = [told_word(word) for word in wanted]
+        expected = Wording(
+            da=" eller ".join(word.da for word in words),
+            en=" or ".join(word.en for word in words),
+        )
+        raise Fails(
+            "told_otherwise",
+            finding,
+            situation=situation.name,
+            expected=expected,
+            found=told_word(told.outcome),
+        )
     if told.outcome != "used" or situation.cases is None:
         return
     if told.cases is None:

@@ -110,11 +110,12 @@ def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
 def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
     """Print what the journal holds, and what is missing in it."""
     console.print(escape(phrases("seen_value", calls=seen.calls, told=seen.told)))
-    if not seen.script:
+    if not seen.situations:
         console.print(escape(phrases("exam_none")))
         return
     ended = phrases("exam_ended", reason=seen.ended) if seen.ended else phrases("exam_not_ended")
-    count, whole = len(seen.script) - len(seen.missing), len(seen.script)
+    whole = len(seen.situations)
+    count = whole - len(seen.missing)
     console.print(escape(phrases("exam_value", seen=count, whole=whole, ended=ended)))
     for item in seen.missing:
         console.print(escape(f"{phrases('missing')}: {item.id} {item.title[phrases.lang]}"))

@@ -47,6 +47,11 @@ def phrase(key: str, **params: object) -> Wording:
     return _filled("ui", key, params)
 
 
+def told_word(outcome: str) -> Wording:
+    """Return a consumer's own word of what came of an answer, in both languages."""
+    return load_texts()["told"][outcome]
+
+
 def _filled(section: str, key: str, params: Mapping[str, object]) -> Wording:
     wording = load_texts()[section][key]
     english = {name: params.get(f"{name}{ENGLISH}", value) for name, value in params.items()}
