@@ -88,6 +88,7 @@ def hold_exam(
         known = load_situations()
         script = tuple(known[situation.id] for situation in left)
         click.echo(f"Eksamen: {len(script)} situationer på {server.url}")
+        click.echo(f"Følg med på {server.base_url}/eksamen")
         if stub.guard.token is not None:
             click.echo(f"Token: {stub.guard.token}")
         reason = conduct(StubVenue(server, stub.exam), script, trigger, stub.clock())
