@@ -14,7 +14,7 @@ from sf1472_conformance.transport import Exchange
 
 
 class Outcome(str, Enum):
-    """What came of one rule. `error` is the kit's own and never counts against the provider."""
+    """What came of one rule. `error` is the kit's own and counts against nobody."""
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"

@@ -39,9 +39,8 @@ def print_report(
     console = console or Console(highlight=False)
     phrases = Phrases(lang)
     console.print(_table(report, phrases))
-    for rule in report.rules:
-        if rule.outcome is not Outcome.PASS:
-            _print_reason(console, rule, phrases)
+    for rules in _alike(report.rules):
+        _print_reason(console, rules, phrases)
     _print_counts(console, report, phrases)
     if file is not None:
         console.print(escape(phrases("report_at", file=file)), soft_wrap=True)
@@ -72,12 +71,29 @@ def _mark(outcome: Outcome, phrases: Phrases) -> str:
     return f"[{STYLES[outcome]}]{word}[/]"
 
 
-def _print_reason(console: Console, rule: Judged, phrases: Phrases) -> None:
+def _alike(rules: Iterable[Judged]) -> Iterable[list[Judged]]:
+    """Return the rules that did not pass; what is undecided for the same reason stands together."""
+    found: dict[object, list[Judged]] = {}
+    for rule in rules:
+        if rule.outcome is not Outcome.PASS:
+            alone = rule.outcome is Outcome.FAIL or rule.reason is None
+            key = rule.id if alone else (rule.outcome, rule.reason)
+            found.setdefault(key, []).append(rule)
+    return found.values()
+
+
+def _print_reason(console: Console, rules: list[Judged], phrases: Phrases) -> None:
+    rule = rules[0]
     reason = rule.reason[phrases.lang] if rule.reason is not None else ""
-    console.print(f"{_mark(rule.outcome, phrases)} {rule.id} {escape(rule.title[phrases.lang])}")
+    named = f"{rule.id} {rule.title[phrases.lang]}" if len(rules) == 1 else _listed(rules)
+    console.print(f"{_mark(rule.outcome, phrases)} {escape(named)}")
     console.print(_indented(reason))
     if rule.outcome is Outcome.FAIL and rule.evidence:
         _print_evidence(console, rule.evidence[0], phrases)
+
+
+def _listed(rules: list[Judged]) -> str:
+    return ", ".join(rule.id for rule in rules)
 
 
 def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> None:
