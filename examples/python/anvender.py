@@ -93,6 +93,7 @@ class Exchange(zeep.Transport):
         self, address: str, envelope: etree._Element, headers: dict[str, str]
     ) -> requests.Response:
         """Send the envelope that zeep built and return an answer to it. Raises Refused."""
+        headers.pop("SOAPAction", None)  # SOAP 1.1's; in SOAP 1.2 the Content-Type says it
         answer = self._send(address, etree.tostring(envelope, encoding="UTF-8"), headers)
         check(answer, envelope.findtext(f".//{WSA}MessageID"))
         return answer

@@ -17,7 +17,7 @@ class TriesTooOften(Anvender):
         return 0.2 * number * self.jitter()
 
 
-@fails("C-IGEN-2", "C-IGEN-3")
+@fails("C-IGEN-2")
 class TriesAgainAtOnce(Anvender):
     def backoff(self, number: int) -> float:
         return 0.0

@@ -116,6 +116,15 @@ def webhook(*, tells: bool) -> Iterator[str]:
         server.server_close()
 
 
+def test_only_some_situations(tmp_path: Path) -> None:
+    """What one works on just now; rules on others do not apply."""
+    words = ("--situation", "s-svar-*", "--situation", "S-SLUT-1", "--profile", "grund")
+    assert consumer("--run", LOOKUPS, *words, "--report", str(tmp_path)) == 0
+    situations = report_in(tmp_path)["consumer"]["situations"]
+    assert {item["id"][:6] for item in situations} == {"S-SVAR", "S-SLUT"}
+    assert outcomes(tmp_path)["C-IGEN-5"] == "not_applicable"
+
+
 def test_a_webhook_is_called_for_each_lookup(tmp_path: Path) -> None:
     """What it answers is what came of the lookup."""
     with webhook(tells=True) as url:
@@ -133,10 +142,18 @@ def test_a_webhook_is_called_for_each_lookup(tmp_path: Path) -> None:
         (("--webhook", "http://127.0.0.1:9/"), "Webhooken http://127.0.0.1:9/ kan ikke kaldes"),
         (("--journal", "findes-ikke.jsonl"), r"findes-ikke\.jsonl kan ikke læses"),
         (("--resume", "--run", "true"), "ingen eksamen"),
-        (("--profile", "drift", "--run", "true"), "ingen eksamen"),
+        (("--profile", "drift", "--run", "true"), "--journal"),
+        (("--situation", "S-FINDES-1", "--run", "true"), "Ingen situation hedder S-FINDES-1"),
         (("--run", "true", "--webhook", "x"), "kun én af"),
     ],
-    ids=["no-webhook", "no-journal", "nothing-to-resume", "no-exam", "two-triggers"],
+    ids=[
+        "no-webhook",
+        "no-journal",
+        "nothing-to-resume",
+        "no-exam",
+        "no-situation",
+        "two-triggers",
+    ],
 )
 def test_what_cannot_be_done_ends_with_2(
     arguments: tuple[str, ...], problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,142 +1,153 @@
-"""The examples of consumers, each run against a stub in exam mode: they do what they are to show.
+"""The examples of consumers, on trial like any other: each passes, and each defect fails its rules.
 
 Each runs as a process of its own, as a vendor would run it; node, PHP and Java by their markers.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.exam import Situation
-
-from .situations import BY_NAME, DATO, DEFECTS, LARGE, SITUATIONS, Expected
-from .wire import CPR, Complaint, borger, complaints
+from sf1472_conformance.consumer.situations import load_situations
 
 FOLDER = Path(__file__).parents[2] / "examples"
 COMMANDS = {
-    "python": [sys.executable, "python/anvender.py"],
-    "node": ["node", "node/anvender.js"],
-    "php": ["php", "php/anvender.php"],
-    "java": ["java", "java/Anvender.java"],
+    "python": f"{sys.executable} {FOLDER}/python/anvender.py",
+    "node": f"node {FOLDER}/node/anvender.js",
+    "php": f"php {FOLDER}/php/anvender.php",
+    "java": f"java {FOLDER}/java/Anvender.java",
 }
-EXAMPLES = [
-    "python",
-    pytest.param("node", marks=pytest.mark.node),
-    pytest.param("php", marks=pytest.mark.php),
-    pytest.param("java", marks=pytest.mark.jdk),
-]
-TIMEOUT = 6.0
+NEEDS = {"node": pytest.mark.node, "php": pytest.mark.php, "java": pytest.mark.jdk}
+EXAMPLES = [pytest.param(name, marks=NEEDS.get(name, ())) for name in COMMANDS]
+AGREEMENT = """
+myndighed = "55133018"
+hjemler = ["p11a_stk2"]
+myndigheder = ["00001472"]
+kle = "32.*"
+foelsomhed = "FOELSOMME_PERSONOPLYSNINGER"
+"""
+# a defect: the situations that show it, and the rules that it fails
+DEFECTS = {
+    "genforsoeg": (("S-FEJL-1", "S-SLUT-1"), {"C-IGEN-5"}),
+    "utaalmodig": (
+        ("S-HTTP-1", "S-HTTP-2", "S-HTTP-3", "S-NET-1", "S-SLUT-1"),
+        {"C-IGEN-2", "C-IGEN-4"},
+    ),
+    "godtroende": (
+        ("S-SVAR-1", "S-XML-6", "S-XML-7", "S-XML-8", "S-SLUT-1"),
+        {"C-TRANS-5", "C-TRANS-6", "C-WSA-7"},
+    ),
+    "cpr-i-adressen": (("S-SVAR-1",), {"C-MIN-1"}),
+    "samme-id": (("S-SVAR-1", "S-SLUT-1"), {"C-TRANS-1"}),
+    "uden-hjemmel-graense": (("S-SVAR-1",), {"C-HJEM-2", "C-HJEM-3"}),
+    "streng": (("S-SVAR-4", "S-SLUT-1"), {"C-SVAR-4"}),
+}
+CPR = re.compile(rb"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
-@contextmanager
-def examining(expected: Sequence[Expected]) -> Iterator[StubServer]:
-    """Run a stub that holds an exam in some situations."""
-    eksamen = tuple(
-        Situation(one.scenarie, one.scenarie, one.scenarie, opslag=len(one.outcomes))
-        for one in expected
-    )
-    settings = StubSettings(dato=DATO, show_cpr=True, eksamen=eksamen)
-    with StubServer(Stub(settings)).running() as server:
-        yield server
-
-
-def run(
-    example: str,
-    expected: Sequence[Expected],
-    server: StubServer,
-    defect: str = "",
-    timeout: float = TIMEOUT,
-) -> list[Complaint]:
-    """Let an example do the lookups of some situations; return what there is to complain of."""
-    program, *rest = COMMANDS[example]
+def examined(
+    example: str, folder: Path, situations: tuple[str, ...] = (), **environment: str
+) -> dict[str, str]:
+    """Put an example on trial; return each rule's outcome."""
+    program = COMMANDS[example].split()[0]
     assert shutil.which(program), f"{program} findes ikke; installér det med: make service-packages"
     if example == "node":
         assert (FOLDER / "node/node_modules").is_dir(), "kør npm install i examples/node"
-    lookups = [
-        f"{borger(server, one)}@{day}" if day else borger(server, one)
-        for one in expected
-        for day in one.dates
-    ]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("SF1472_")}
-    environment |= {
-        "SF1472_URL": server.url,
-        "SF1472_OPSLAG": " ".join(lookups),
-        "SF1472_UDFALD_URL": f"{server.base_url}/__admin/exam/outcomes",
-        "SF1472_TIMEOUT": str(timeout),
-        "SF1472_DEFEKT": defect,
-        "PYTHONIOENCODING": "utf-8",
-    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "aftale.toml").write_text(AGREEMENT, encoding="utf-8")
+    words = ["--run", COMMANDS[example], "--report", str(folder), "--agreement"]
+    words += [str(folder / "aftale.toml"), *(w for s in situations for w in ("--situation", s))]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SF1472_")}
     done = subprocess.run(
-        [program, *rest], cwd=FOLDER, env=environment, capture_output=True, timeout=300, check=False
+        [sys.executable, "-m", "sf1472.cli", "conform", "consumer", *words],
+        env={**kept, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        timeout=300,
+        check=False,
     )
-    said = done.stdout.decode(errors="replace")
-    assert (done.returncode, done.stderr) == (0, b""), said + done.stderr.decode(errors="replace")
-    assert len(said.splitlines()) == len(lookups), said
+    said = done.stdout.decode() + done.stderr.decode()
+    assert "kommandoen endte med 0" in said, said
     assert not CPR.search(done.stdout)
-    return list(complaints(server, expected, timeout))
+    report = json.loads((folder / "rapport.json").read_bytes())
+    assert report["outcomes"]["error"] == 0
+    return {rule["id"]: rule["outcome"] for rule in report["rules"]}
+
+
+def with_outcome(found: dict[str, str], *words: str) -> set[str]:
+    """Return the rules with one of these outcomes."""
+    return {id_ for id_, outcome in found.items() if outcome in words}
+
+
+@pytest.mark.node
+@pytest.mark.php
+@pytest.mark.jdk
+def test_all_four_pass_the_whole_exam(tmp_path: Path) -> None:
+    """At the same time, since they mostly wait; nothing is left undecided.
+
+    Rules on SOAP 1.1 and on parts of the agreement that it leaves open do not apply.
+    """
+    with ThreadPoolExecutor(len(COMMANDS)) as pool:
+        runs = {
+            name: pool.submit(examined, name, tmp_path / name, SF1472_TIMEOUT="12")
+            for name in COMMANDS
+        }
+    for name, run in runs.items():
+        found = run.result()
+        assert with_outcome(found, "fail", "not_run", "inconclusive") == set(), name
+        assert with_outcome(found, "not_applicable") <= {"C-HTTP-4", "C-AFGR-4", "C-AFGR-5"}, name
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_a_good_consumer(example: str) -> None:
-    """Nothing to complain of in any situation."""
-    with examining(SITUATIONS) as server:
-        assert run(example, SITUATIONS, server) == []
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_a_large_answer(example: str) -> None:
-    """Ten thousand cases are read; a busy machine may take its time to write them."""
-    with examining([LARGE]) as server:
-        assert run(example, [LARGE], server, timeout=60) == []
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_attempt_is_bounded_as_a_whole(example: str) -> None:
-    """An answer that dribbles for two seconds is given up by who has one."""
-    expected = [Expected("dryppende-svar", ("refused",), attempts=3)]
-    with examining(expected) as server:
-        assert run(example, expected, server, timeout=1) == []
+def test_the_ordinary_situations(example: str, tmp_path: Path) -> None:
+    """In a second or two, as one works."""
+    found = examined(example, tmp_path, ("S-SVAR-[1-5]", "S-FEJL-*", "S-SLUT-1"))
+    assert with_outcome(found, "fail") == set()
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_a_defect_shows(example: str, defect: str) -> None:
-    """In what it is about, and in nothing else."""
-    names, kind = DEFECTS[defect]
-    expected = [BY_NAME[name] for name in names]
-    with examining(expected) as server:
-        found = run(example, expected, server, defect)
-    assert {complaint.kind for complaint in found} == {kind}, found
+def test_a_defect_fails_its_rules(example: str, defect: str, tmp_path: Path) -> None:
+    """Those that it is about, and no other."""
+    situations, rules = DEFECTS[defect]
+    found = examined(example, tmp_path, situations, SF1472_DEFEKT=defect)
+    assert with_outcome(found, "fail") == rules
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_attempt_is_bounded_as_a_whole(example: str, tmp_path: Path) -> None:
+    """An answer that dribbles for two seconds is given up by who has one; that is allowed."""
+    found = examined(example, tmp_path, ("S-TID-2", "S-SLUT-1"), SF1472_TIMEOUT="1")
+    assert found["C-TID-3"] == "pass"
+    situations = json.loads((tmp_path / "rapport.json").read_bytes())["consumer"]["situations"]
+    assert situations[0]["told"] == ["refused"]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_nobody_answers(example: str) -> None:
-    """Where nothing listens, an example ends like in any other fault, having told what came."""
-    (one,) = expected = [BY_NAME["enkelt-svar"]]
-    with examining(expected) as server:
-        environment = dict(os.environ)
-        environment |= {
-            "SF1472_URL": "http://127.0.0.1:9/nothing-listens-here",
-            "SF1472_OPSLAG": borger(server, one),
-            "SF1472_UDFALD_URL": f"{server.base_url}/__admin/exam/outcomes",
-        }
-        subprocess.run(COMMANDS[example], cwd=FOLDER, env=environment, timeout=60, check=True)
-        (mark,) = server.stub.journal.marks()
-        assert mark.data["outcome"] == "refused"
+    """Where nothing listens, an example ends in order, having said so."""
+    environment = {
+        **os.environ,
+        "SF1472_URL": "http://127.0.0.1:9/nothing-listens-here",
+        "SF1472_OPSLAG": "0113809916",
+    }
+    command = COMMANDS[example].split()
+    done = subprocess.run(command, env=environment, timeout=60, check=True, capture_output=True)
+    assert done.stdout.strip()
+    assert not CPR.search(done.stdout)
 
 
 def test_the_readme_names_every_program_and_defect() -> None:
     """With the defects in the order of the tests."""
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE) == list(DEFECTS)
-    assert [rest for _, rest in COMMANDS.values() if f"examples/{rest}`" not in text] == []
+    programs = [command.split("examples/")[1] for command in COMMANDS.values()]
+    assert [name for name in programs if f"examples/{name}" not in text] == []
+    assert {s for situations, _ in DEFECTS.values() for s in situations} <= set(load_situations())

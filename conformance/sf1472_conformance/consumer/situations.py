@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from sf1472.errors import DataError
+from sf1472.errors import DataError, KitError
 from sf1472_conformance.catalogue import Profile, Wording
 
 if sys.version_info >= (3, 11):
@@ -69,6 +70,21 @@ def load_situations(file: Path = FILE) -> Mapping[str, Situation]:
     return {situation.id: situation for situation in script.situation}
 
 
-def script(profile: Profile) -> tuple[Situation, ...]:
-    """Return the situations of an exam under `profile`."""
-    return tuple(s for s in load_situations().values() if s.within(profile))
+def script(profile: Profile, only: tuple[str, ...] = ()) -> tuple[Situation, ...]:
+    """Return the situations of an exam under `profile`, of them those that match one of `only`.
+
+    Raises KitError when there is none, or a pattern that matches none at all.
+    """
+    known = load_situations()
+    for pattern in only:
+        if not any(fnmatchcase(id_, pattern.upper()) for id_ in known):
+            raise KitError(f"Ingen situation hedder {pattern}; de hedder {', '.join(known)}")
+    found = tuple(
+        situation
+        for id_, situation in known.items()
+        if situation.within(profile)
+        and (not only or any(fnmatchcase(id_, pattern.upper()) for pattern in only))
+    )
+    if not found:
+        raise KitError("Profilen har ingen af situationerne; uden en eksamen angives --journal")
+    return found

@@ -19,12 +19,11 @@ from sf1472.cli.conform_options import (
     selection_options,
 )
 from sf1472.cli.options import contract_option, data_option, date_option
-from sf1472.errors import KitError
 
 if TYPE_CHECKING:
     from sf1472_conformance.consumer.conduct import Trigger
+    from sf1472_conformance.consumer.situations import Situation
     from sf1472_conformance.plan import Selection
-    from sf1472_stub import StubSettings
 
 LINES = "journal.jsonl"  # what was judged, beside the report
 
@@ -39,6 +38,13 @@ LINES = "journal.jsonl"  # what was judged, beside the report
 @click.option("--webhook", metavar="ADRESSE", help="Anvenderens adresse, der kaldes pr. opslag.")
 @click.option("--journal", metavar="FIL", help="Bedøm en journal (JSON Lines, SQLite eller URL).")
 @click.option("--resume", is_flag=True, help="Fortsæt den eksamen, der ligger i rapportmappen.")
+@click.option(
+    "--situation",
+    "situations",
+    multiple=True,
+    metavar="SITUATION",
+    help="Kun disse situationer, fx S-HTTP-*.",
+)
 @click.option("--agreement", type=FILE, metavar="FIL", help="Det, serviceaftalen giver ret til.")
 @click.option("--checklist", type=FILE, metavar="FIL", help="En udfyldt tjekliste.")
 @click.option("--time-limit", type=POSITIVE, metavar="SEKUNDER", help="Eksamenens længste tid.")
@@ -60,6 +66,7 @@ def consumer(
     webhook: str | None,
     journal: str | None,
     resume: bool,
+    situations: tuple[str, ...],
     agreement: Path | None,
     checklist: Path | None,
     time_limit: float | None,
@@ -82,12 +89,17 @@ def consumer(
         raise click.UsageError("Angiv kun én af --run, --webhook og --journal")
     with own_faults_apart():
         from sf1472.cli.exam import hold_exam, journal_lines
+        from sf1472_conformance.consumer.situations import script
+        from sf1472_stub import StubSettings
 
         selection = selection_of(options, "consumer")
         if journal is not None:
             lines = journal_lines(journal)
         else:
-            settings = _settings(selection, contract, data, dato, host, token)
+            chosen = script(selection.profile, situations)
+            settings = StubSettings(
+                contract, data, dato, host=host, token=token, eksamen=tuple(map(_for_stub, chosen))
+            )
             wanted = 0 if command is not None and port is None else port
             trigger = _trigger(command, webhook, time_limit, lang)
             lines = hold_exam(trigger, settings, wanted, folder, resume=resume)
@@ -95,26 +107,17 @@ def consumer(
     sys.exit(code)
 
 
-def _settings(
-    selection: Selection,
-    contract: Path | None,
-    data: Path | None,
-    dato: date | None,
-    host: str,
-    token: str | None,
-) -> StubSettings:
-    """Return what the stub is started with: the situations of the profile."""
-    from sf1472_conformance.consumer.situations import script
-    from sf1472_stub import StubSettings
-    from sf1472_stub.exam import Situation
+def _for_stub(situation: Situation) -> Any:
+    """Return a situation as the stub plays and shows it."""
+    from sf1472_stub.exam import Situation as Played
 
-    situations = tuple(
-        Situation(s.id, s.title.da, s.scenarie, s.expected.da, s.lookups)
-        for s in script(selection.profile)
+    return Played(
+        situation.id,
+        situation.title.da,
+        situation.scenarie,
+        situation.expected.da,
+        situation.lookups,
     )
-    if not situations:
-        raise KitError("Profilen har ingen eksamen; den bedømmer en journal (--journal)")
-    return StubSettings(contract, data, dato, host=host, token=token, eksamen=situations)
 
 
 def _trigger(command: str | None, webhook: str | None, seconds: float | None, lang: str) -> Trigger:
