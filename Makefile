@@ -10,10 +10,9 @@ DEV = $(VENV)/.dev
 PIP = $(RUN) pip install --quiet --disable-pip-version-check --editable
 RUN = $(BIN)/python -m
 NODE_MODULES = examples/node/node_modules
-NPM_INSTALL = npm install --no-audit --no-fund --no-package-lock --silent
 SERVICES = postgres or browser or jdk or node or php
 
-.PHONY: help demo install test interop test-services service-packages lint docs bench-micro matrix docker-check clean
+.PHONY: help demo install test test-services service-packages lint docs bench-micro matrix docker-check clean
 .DEFAULT_GOAL := help
 
 help: ## Vis målene
@@ -62,13 +61,8 @@ service-packages: ## Installér PostgreSQL, Chromium, JDK, node og PHP fra Debia
 	else echo "Installér$$missing, og kør igen."; exit 1; fi
 
 $(NODE_MODULES): examples/node/package.json | service-packages
-	cd $(@D) && $(NPM_INSTALL)
+	cd $(@D) && npm install --no-audit --no-fund --no-package-lock --silent
 	@touch $@
-
-interop: $(DEV) ## Testkittet mod udbydere på andre stakke: node (npm) og PHP (php-cli php-soap)
-	mkdir -p .make/interop && cp -r tests/providers/node .make/interop
-	cd .make/interop/node && $(NPM_INSTALL)
-	$(RUN) pytest tests/providers/interop.py -q
 
 docs: $(DEV) ## Skriv de dele af docs/, der laves af data
 	$(BIN)/python tools/docs.py

@@ -1,4 +1,4 @@
-"""The kit against providers on other stacks: node's soap and PHP's SoapServer (`make interop`).
+"""The kit against providers on other stacks: node's soap and PHP's SoapServer.
 
 Neither stack validates, so the kit finds much to say of them. What is proved here is that they can
 be judged, that what they do right passes, and that a seeded defect is found where it was seeded.
@@ -26,13 +26,16 @@ def contract() -> Contract:
     return load_contract()
 
 
+@pytest.mark.node
 @pytest.mark.parametrize("defect", ["none", "steps"])
-def test_node(contract: Contract, defect: str) -> None:
-    """A provider on node's soap package."""
-    script = str(HERE.parents[1] / ".make" / "interop" / "node" / "provider.js")
+def test_node(contract: Contract, defect: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provider on node's soap package, the one that the example consumer uses."""
+    monkeypatch.setenv("NODE_PATH", str(HERE.parents[1] / "examples" / "node" / "node_modules"))
+    script = str(HERE / "node" / "provider.js")
     judge(verdict(["node", script, str(contract.folder), defect], contract), defect)
 
 
+@pytest.mark.php
 @pytest.mark.parametrize("defect", ["none", "steps"])
 def test_php(contract: Contract, defect: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider on PHP's SoapServer."""
