@@ -3,81 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from lxml import etree
 
 from sf1472.contract import Contract
-from sf1472.errors import ProfileError
-from sf1472.message import Forespoergsel, Messages
+from sf1472.message import Messages
 from sf1472.universe import load_data
-from sf1472_conformance import soap
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.journal import Entry, Journal, Mark
+from sf1472_conformance.consumer.attempts import (
+    Attempt,
+    Told,
+    read_attempt,
+    read_told,
+    seconds,
+)
+from sf1472_conformance.consumer.journal import Journal, Mark
 from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.oracle import DENMARK
 from sf1472_conformance.report import Consumer, SituationSeen
-from sf1472_conformance.transport import Call, Exchange, Response
-from sf1472_conformance.verdict import Finding
 
 AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One call of the consumer.
-
-    `begun` and `ended` are seconds since 1970: when the call came, and when its answer was ready or
-    the consumer hung up. `envelope` and `request` are None where the message cannot be read so far.
-    """
-
-    entry: Entry
-    exchange: Exchange
-    begun: float
-    ended: float
-    envelope: soap.Envelope | None
-    body: etree._Element | None
-    request: Forespoergsel | None
-
-    @property
-    def version(self) -> str | None:
-        """The SOAP version of the envelope."""
-        return self.envelope.version if self.envelope is not None else None
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the answer was an ordinary one, whole and without error."""
-        entry = self.entry
-        plain = entry.status == 200 and entry.outcome in ("svar", "dryp")
-        return plain and entry.fault is None
-
-    def header(self, name: str) -> str | None:
-        """Return the HTTP header called `name` (lower case), or None."""
-        found = (v for n, v in self.entry.request_headers if n.lower() == name)
-        return next(found, None)
-
-    def finding(self, expected: str = "", found: str = "") -> Finding:
-        """Return what a check saw in this call."""
-        return Finding(self.exchange, expected=expected, found=found, note=self.note)
-
-    @property
-    def note(self) -> str:
-        """Which call it is: when it came, and the scenario that was played."""
-        local = self.entry.time.astimezone(DENMARK)
-        when = f"{local:%H:%M:%S}.{local.microsecond // 1000:03}"
-        return " ".join(part for part in (when, self.entry.scenario) if part)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the consumer said came of a lookup; `at` in seconds since 1970."""
-
-    at: float
-    outcome: str
-    cases: int | None
-    date: str | None
 
 
 class Recording:
@@ -93,12 +38,15 @@ class Recording:
     ) -> None:
         self.contract = contract
         self.agreement = agreement
-        self.messages = Messages(contract)
         self.marks = journal.marks
         self._scenarios = _scenarios(journal.marks)
         self._since = _since(journal.marks)
-        self._left = {m.data["call"]: m.data for m in journal.marks if m.mark == "left"}
-        self.attempts = tuple(self._attempt(entry) for entry in journal.entries)
+        self._left = {m.data["call"]: m for m in journal.marks if m.mark == "left"}
+        messages, root = Messages(contract), contract.service.request_root
+        self.attempts = tuple(
+            read_attempt(entry, messages, root, self._left.get(entry.id))
+            for entry in journal.entries
+        )
 
     @property
     def citizens(self) -> tuple[str, ...]:
@@ -163,7 +111,7 @@ class Recording:
 
     def told(self, situation: str) -> tuple[Told, ...]:
         """Return what the consumer said of a situation, oldest first."""
-        return tuple(_told(mark) for mark in self._marks(situation, "told"))
+        return tuple(read_told(mark) for mark in self._marks(situation, "told"))
 
     def finished(self, situation: str) -> bool:
         """Say whether every lookup of a situation was told of, or made and followed by life."""
@@ -191,7 +139,7 @@ class Recording:
     def alive_after(self, moment: float) -> bool:
         """Say whether the consumer gave a sign of life after `moment`: a call, or what it told."""
         calls = (attempt.begun for attempt in self.attempts)
-        words = (_seconds(mark) for mark in self.marks if mark.mark == "told")
+        words = (seconds(mark) for mark in self.marks if mark.mark == "told")
         return any(at > moment for at in (*calls, *words))
 
     def gave_up(self, attempt: Attempt) -> bool:
@@ -203,11 +151,11 @@ class Recording:
             mark
             for kind in ("told", "asked")
             for mark in self._marks(situation, kind)
-            if last.begun < _seconds(mark) < attempt.begun
+            if last.begun < seconds(mark) < attempt.begun
         )
         if next(between, None) is not None:
             return True
-        if _id(last) == _id(attempt):
+        if last.id == attempt.id:
             return False
         used = "used" in self.situations[situation].outcomes
         if last.succeeded and not last.entry.fejl and used:
@@ -221,29 +169,8 @@ class Recording:
             for mark in self.marks
             if mark.mark == kind
             and mark.data.get("situation") == situation
-            and _seconds(mark) >= since
+            and seconds(mark) >= since
         )
-
-    def _attempt(self, entry: Entry) -> Attempt:
-        begun = entry.time.timestamp()
-        left = self._left.get(entry.id)
-        ended = begun + (float(left["seconds"]) if left else entry.milliseconds / 1000)
-        envelope = _envelope(entry)
-        body = envelope.children[0] if envelope is not None and envelope.children else None
-        return Attempt(entry, _exchange(entry), begun, ended, envelope, body, self._request(body))
-
-    def _request(self, body: etree._Element | None) -> Forespoergsel | None:
-        if body is None or body.tag != self.contract.service.request_root:
-            return None
-        try:
-            return self.messages.read_request(body)
-        except ProfileError:
-            return None
-
-
-def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
-    """Return the seconds between each attempt's end and the next one's beginning."""
-    return [later.begun - earlier.ended for earlier, later in pairwise(lookup)]
 
 
 def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
@@ -261,40 +188,10 @@ def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
 def _since(marks: Iterable[Mark]) -> dict[str, float]:
     """Return when each situation was begun, the last time if it was begun anew."""
     begun = [mark for mark in marks if mark.mark == "begun"]
-    return {id_: _seconds(mark) for mark in begun for id_, _ in _pairs(mark)}
+    return {id_: seconds(mark) for mark in begun for id_, _ in _pairs(mark)}
 
 
 def _pairs(mark: Mark) -> list[tuple[str, str]]:
     """Return the situations that a mark begins, each with the id of its scenario."""
     pairs = (pair.partition("=") for pair in mark.data.get("situations", "").split())
     return [(id_, scenario) for id_, _, scenario in pairs]
-
-
-def _envelope(entry: Entry) -> soap.Envelope | None:
-    try:
-        return soap.read(entry.request)
-    except soap.SoapError:
-        return None
-
-
-def _exchange(entry: Entry) -> Exchange:
-    call = Call(entry.method, entry.path, entry.request_headers, entry.request)
-    if entry.status is None:
-        return Exchange(call, None, entry.outcome, entry.milliseconds / 1000)
-    headers = tuple((name.lower(), value) for name, value in entry.response_headers)
-    response = Response(entry.status, headers, entry.response)
-    return Exchange(call, response, "", entry.milliseconds / 1000)
-
-
-def _told(mark: Mark) -> Told:
-    data = mark.data
-    cases = int(data["cases"]) if "cases" in data else None
-    return Told(_seconds(mark), data["outcome"], cases, data.get("date"))
-
-
-def _seconds(mark: Mark) -> float:
-    return mark.time.timestamp()
-
-
-def _id(attempt: Attempt) -> str | None:
-    return attempt.request.transaktions_id if attempt.request is not None else None

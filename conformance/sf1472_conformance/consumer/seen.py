@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sf1472.message import Forespoergsel
-from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.attempts import Attempt
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.situations import Situation
 from sf1472_conformance.verdict import Fails, Inconclusive, NotApplicable, NotRun
 

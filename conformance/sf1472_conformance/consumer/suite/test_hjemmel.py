@@ -9,7 +9,8 @@ from typing import TypeVar
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
 from sf1472_conformance import kle
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.attempts import Attempt
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import requests
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, NotApplicable

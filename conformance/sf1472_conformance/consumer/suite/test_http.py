@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from sf1472_conformance import soap
+from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.journal import charset
-from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import alive, calls, lookups, messages
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, NotApplicable

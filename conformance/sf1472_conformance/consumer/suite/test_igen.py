@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from statistics import mean, median
 
-from sf1472_conformance.consumer.recording import Attempt, Recording, pauses
+from sf1472_conformance.consumer.attempts import Attempt, pauses
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import Lookup, alive, lookups, not_repeated
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.journal import MASK
-from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import calls
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, Inconclusive

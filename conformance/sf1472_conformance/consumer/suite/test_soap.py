@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sf1472_conformance import soap
-from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.attempts import Attempt
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import messages
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable, NotRun

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.attempts import Attempt
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import lookups, messages
 from sf1472_conformance.consumer.telling import judge_told
 from sf1472_conformance.plugin import rule
