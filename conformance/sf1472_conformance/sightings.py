@@ -33,9 +33,7 @@ class Sighting:
 def sightings(subject: Subject) -> list[Sighting]:
     """Return where cases are shown, some citizens for each caller. Raises Inconclusive."""
     found = [
-        seen
-        for caller in subject.callers
-        for seen in islice(every_sighting(subject, caller), MOST)
+        seen for caller in subject.callers for seen in islice(every_sighting(subject, caller), MOST)
     ]
     if not found:
         raise Inconclusive("no_cases")
