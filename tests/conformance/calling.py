@@ -1,5 +1,4 @@
-"""Ways to reach a hand-written provider: in this process, or over real HTTP."""
-# ruff: noqa: D102 - methods are those of the seam
+"""The stub with modifiers over real HTTP."""
 
 from __future__ import annotations
 
@@ -8,33 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from sf1472_conformance.catalogue import Wording
-from sf1472_conformance.transport import Call, Exchange, Response, origin
-
-from .provider import Provider, Reply
-
-
-class InProcess:
-    """A transport that hands each call straight to a provider."""
-
-    description = Wording(da="i samme proces", en="in process")
-
-    def __init__(self, provider: Provider, url: str) -> None:
-        self._provider = provider
-        self._origin = origin(url)
-
-    def allows(self, url: str) -> bool:
-        return origin(url) == self._origin
-
-    def send(self, call: Call) -> Exchange:
-        headers = {name.lower(): value for name, value in call.headers}
-        reply = self._provider.respond(call.method, call.url, headers, call.body)
-        response = Response(reply.status, (("content-type", reply.media_type),), reply.body)
-        return Exchange(call, response, "", 0.001)
+from .stubbed import Heard, Reply, Stubbed
 
 
 @contextmanager
-def served(provider: Provider) -> Iterator[str]:
+def served(provider: Stubbed) -> Iterator[str]:
     """Serve a provider on a free port and give its address."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -42,19 +19,19 @@ def served(provider: Provider) -> Iterator[str]:
         wbufsize = -1  # head and body in one packet
 
         def do_GET(self) -> None:
-            url = f"http://{self.headers['Host']}{self.path}"
-            self._send(provider.respond("GET", url, {}, b""))
+            self._answer()
 
         def do_POST(self) -> None:
-            self._take("POST")
+            self._answer()
 
         def do_PUT(self) -> None:
-            self._take("PUT")
+            self._answer()
 
-        def _take(self, method: str) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        def _answer(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            self._send(provider.respond(method, self.path, headers, body))
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            url = f"http://{headers['host']}{self.path}"
+            self._send(provider.handler(Heard(self.command, url, headers, body)))
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""
