@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 import ssl
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+import httpx
 import msgspec
 from lxml import etree
 
+from sf1472 import __version__
 from sf1472.errors import KitError
+from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.certificates import present, trusting
+from sf1472_conformance.texts import phrase
 
-PKCS12 = (".p12", ".pfx")
-_SPOT = re.compile(rb"<soap:Header>|(?=<soap:Body\b)")
+_START = re.compile(r"<soap:Envelope\b[^>]*>(<soap:Header>)?")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Connection(msgspec.Struct, frozen=True):
     """What a call needs besides the address; files are given by path.
 
     `timeout` (seconds) bounds each call. `certificate` is PEM (with `key` when that lies apart) or
-    PKCS#12 by its name, opened with `password`. `headers` are SOAP header blocks, XML.
+    PKCS#12, opened with `password`. `headers` are SOAP header blocks, XML.
     """
 
     timeout: float = 20.0
@@ -31,38 +35,93 @@ class Connection(msgspec.Struct, frozen=True):
     password: str | None = None
     headers: str = ""
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The command line's options that a call sent again needs too, without their values."""
+        used = {
+            "--proxy": self.proxy,
+            "--ca": self.ca,
+            "--cert": self.certificate,
+            "--key": self.key,
+            "--cert-password": self.password if self.certificate is not None else None,
+        }
+        return tuple(name for name, value in used.items() if value is not None)
+
+    def description(self, scheme: str) -> Wording:
+        """Say in one line how `http` or `https` is called by it; no value is repeated."""
+        parts = [
+            phrase("transport_http", scheme=scheme.upper(), timeout=f"{self.timeout:g}"),
+            phrase("transport_proxy" if self.proxy else "transport_no_proxy"),
+            phrase("transport_ca" if self.ca else "transport_no_ca"),
+            phrase("transport_certificate" if self.certificate else "transport_no_certificate"),
+            phrase("transport_headers" if self.headers else "transport_no_headers"),
+            phrase("transport_no_token"),
+        ]
+        return Wording(
+            da=", ".join(part.da for part in parts), en=", ".join(part.en for part in parts)
+        )
+
+    def client(self, scheme: str) -> httpx.Client:
+        """Return what sends calls to `http` or `https`: no redirects, nothing of the environment.
+
+        Raises KitError when an option cannot be used.
+        """
+        self._check(scheme)
+        return httpx.Client(
+            timeout=self.timeout,
+            follow_redirects=False,
+            trust_env=False,
+            proxy=self._proxy(),
+            verify=self.context() if scheme == "https" else trusting(None),
+            headers={"User-Agent": f"sf1472-testkit/{__version__}", "Accept-Encoding": "identity"},
+        )
+
     def context(self) -> ssl.SSLContext:
         """Return the TLS settings. Raises KitError when a file cannot be used."""
-        try:
-            context = ssl.create_default_context(cafile=self.ca)
-            if self.certificate is not None:
-                self._present(context, Path(self.certificate))
-        except (OSError, ValueError) as error:
-            files = ", ".join(f for f in (self.ca, self.certificate, self.key) if f)
-            raise KitError(f"Certifikaterne kan ikke bruges ({files}): {error}") from error
+        context = trusting(self.ca)
+        if self.certificate is not None:
+            present(context, self.certificate, self.key, self.password)
         return context
 
-    def _present(self, context: ssl.SSLContext, file: Path) -> None:
-        if file.suffix.lower() not in PKCS12:
-            context.load_cert_chain(file, self.key, self.password)
-            return
-        with TemporaryDirectory(prefix="sf1472-") as folder:
-            pem = Path(folder) / "klient.pem"
-            pem.touch(mode=0o600)
-            pem.write_bytes(_unpacked(file, self.password))
-            context.load_cert_chain(pem)
+    def _check(self, scheme: str) -> None:
+        """Refuse options that would be given and not used."""
+        if self.key is not None and self.certificate is None:
+            raise KitError("--key bruges sammen med --cert, som mangler")
+        by_tls = (self.proxy or "").startswith("https:")
+        unused = self.certificate or (None if by_tls else self.ca)
+        if scheme != "https" and unused is not None:
+            raise KitError(
+                "Adressen begynder med http://, så --ca og --cert bruges ikke. "
+                "Skal den begynde med https://?"
+            )
+
+    def _proxy(self) -> httpx.Proxy | None:
+        """Return the proxy. Its address is repeated in no text, since it may hold a password."""
+        if self.proxy is None:
+            return None
+        try:
+            url = httpx.URL(self.proxy)
+        except httpx.InvalidURL:
+            url = httpx.URL()
+        if url.scheme not in ("http", "https") or not url.host:
+            raise KitError("--proxy skal være en adresse som http://vært:port (eller https://)")
+        return httpx.Proxy(url, ssl_context=trusting(self.ca) if url.scheme == "https" else None)
 
     def with_headers(self, body: bytes) -> bytes:
-        """Return an envelope of the kit's with the extra header blocks first in its header."""
+        """Return an envelope of the kit's with the extra header blocks first in its header.
+
+        An envelope that has them already, and what is no envelope, is returned as it is.
+        """
         if not self.headers:
             return body
-        spot = _SPOT.search(body)
-        if spot is None:
+        encoding = "utf-16" if body.startswith(_UTF_16) else "utf-8"
+        text = body.decode(encoding, "surrogateescape")
+        start = _START.search(text)
+        if start is None or text.startswith(self.headers, start.end()):
             return body
-        extra = self.headers.encode()
-        if not spot[0]:
-            extra = b"<soap:Header>" + extra + b"</soap:Header>"
-        return body[: spot.end()] + extra + body[spot.end() :]
+        extra = self.headers if start[1] else f"<soap:Header>{self.headers}</soap:Header>"
+        changed = text[: start.end()] + extra + text[start.end() :]
+        return changed.encode(encoding, "surrogateescape")
 
 
 def read_headers(file: Path) -> str:
@@ -74,25 +133,6 @@ def read_headers(file: Path) -> str:
         text = file.read_text(encoding="utf-8")
         text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
         etree.fromstring(f'<h xmlns:soap="urn:soap">{text}</h>'.encode())
-    except (OSError, etree.XMLSyntaxError) as error:
+    except (OSError, ValueError, etree.XMLSyntaxError) as error:
         raise KitError(f"SOAP-hovederne i {file} kan ikke læses: {error}") from error
     return text.strip()
-
-
-def _unpacked(file: Path, password: str | None) -> bytes:
-    """Return key and certificates of a PKCS#12 file as PEM."""
-    try:
-        from cryptography.hazmat.primitives.serialization import (
-            Encoding,
-            NoEncryption,
-            PrivateFormat,
-            pkcs12,
-        )
-    except ImportError as error:
-        raise KitError("PKCS#12 kræver pakken cryptography: pip install cryptography") from error
-    secret = password.encode() if password is not None else None
-    key, certificate, others = pkcs12.load_key_and_certificates(file.read_bytes(), secret)
-    if key is None or certificate is None:
-        raise ValueError("filen mangler nøgle eller certifikat")
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return b"".join((pem, *(c.public_bytes(Encoding.PEM) for c in (certificate, *others))))

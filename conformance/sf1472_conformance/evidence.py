@@ -47,6 +47,15 @@ def broken(rule: str, error: BaseException, masker: Masker, seconds: float) -> R
     )
 
 
+def shown_response(exchange: Exchange, masker: Masker) -> str:
+    """Return status, media type and body as a report shows them, or nothing without a response."""
+    if exchange.response is None:
+        return ""
+    media_type = masker(exchange.response.header("content-type"))
+    body = _shown(exchange.body, masker)
+    return f"HTTP {exchange.status}\nContent-Type: {media_type}\n\n{body}"
+
+
 def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
     exchange = finding.exchange
     file = f"{FOLDER}/{name}" if exchange.call.body else None
@@ -56,7 +65,7 @@ def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
         url=masker(exchange.call.url),
         headers=exchange.call.headers,
         request=_shown(exchange.call.body, masker),
-        response=_response(exchange, masker),
+        response=shown_response(exchange, masker),
         status=exchange.status,
         transport_error=masker(exchange.error),
         milliseconds=round(exchange.seconds * 1000, 1),
@@ -66,14 +75,6 @@ def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
         expected=masker(finding.expected),
         found=masker(finding.found),
     )
-
-
-def _response(exchange: Exchange, masker: Masker) -> str:
-    if exchange.response is None:
-        return ""
-    media_type = masker(exchange.response.header("content-type"))
-    body = _shown(exchange.body, masker)
-    return f"HTTP {exchange.status}\nContent-Type: {media_type}\n\n{body}"
 
 
 def _shown(body: bytes, masker: Masker) -> str:

@@ -18,6 +18,11 @@ def spellings(cpr: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((cpr, plain, f"{plain[:6]}-{plain[6:]}")))
 
 
+def numbers(text: str) -> frozenset[str]:
+    """Return everything in `text` that looks like a CPR number."""
+    return frozenset(match[0] for match in _NUMBER.finditer(text) if not match["uuid"])
+
+
 class Masker:
     """Masks everything that looks like a CPR number, and the `known` ones wherever they stand."""
 

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 
 import msgspec
 
 from sf1472.errors import KitError
 from sf1472_conformance.connection import Connection
+from sf1472_conformance.evidence import shown_response
+from sf1472_conformance.masking import Masker, numbers
 from sf1472_conformance.report import Judged, Report
 from sf1472_conformance.reports.jsonfile import read_json
 from sf1472_conformance.transport import Call, Exchange, HttpTransport
 from sf1472_conformance.verdict import Evidence
 
 NAME = "rapport.json"
+_PLACE = re.compile(r">\s*<")
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """One call sent again: what the report held of it, and what came now."""
+    """One call sent again: what the report held of it, and what came now.
+
+    `response` and `error` are what came as a report would show it, so masked, and shortened when
+    long. Only what a report shows is compared.
+    """
 
     evidence: Evidence
     exchange: Exchange
+    response: str
+    error: str
 
     @property
-    def same_status(self) -> bool:
-        """Whether the HTTP status is the one in the report."""
-        return self.exchange.status == self.evidence.status
+    def same(self) -> bool:
+        """Whether the same came as the report holds: status and body, or the same kind of error."""
+        if self.exchange.response is None:
+            return _kind(self.error) == _kind(self.evidence.transport_error)
+        return self.response == self.evidence.response
+
+    @property
+    def difference(self) -> tuple[str, ...]:
+        """The lines that differ, `-` in the report and `+` now, each element on one of its own."""
+        before, now = (_PLACE.sub(">\n<", text) for text in (self.evidence.response, self.response))
+        lines = unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=1)
+        return tuple(lines)[2:]  # after the names of the two
 
 
 def find_rule(folder: Path, id_: str) -> Judged:
@@ -46,18 +66,29 @@ def find_rule(folder: Path, id_: str) -> Judged:
 def replay(folder: Path, rule: Judged, connection: Connection | None = None) -> Iterator[Replayed]:
     """Send the calls of a rule again, each to the address it went to the first time."""
     for evidence in rule.evidence:
+        call = _call(folder, evidence)
         transport = HttpTransport(evidence.url, connection)
         try:
-            yield Replayed(evidence, transport.send(_call(folder, evidence)))
+            exchange = transport.send(call)
         finally:
             transport.close()
+        masker = Masker(numbers(call.body.decode("utf-8", "replace")))
+        shown = shown_response(exchange, masker)
+        yield Replayed(evidence, exchange, shown, masker(exchange.error))
+
+
+def _kind(error: str) -> str:
+    """Return the transport's own name of an error; what follows it names ports and addresses."""
+    return error.partition(":")[0]
 
 
 def _report(folder: Path) -> Report:
     try:
         return read_json((folder / NAME).read_bytes())
     except OSError as error:
-        raise KitError(f"Der er ingen {NAME} i {folder}") from error
+        raise KitError(
+            f"Der er ingen {NAME} i {folder}; angiv rapportens mappe med --report"
+        ) from error
     except msgspec.MsgspecError as error:
         raise KitError(f"{folder / NAME} er ikke en rapport: {error}") from error
 

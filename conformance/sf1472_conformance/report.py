@@ -56,7 +56,10 @@ class Contract(Struct, frozen=True, kw_only=True):
 
 
 class Provider(Struct, frozen=True, kw_only=True):
-    """How the provider was called; citizens are counted, not named."""
+    """How the provider was called; citizens are counted, not named.
+
+    `options` are the command line's options, without values, that a call sent again needs too.
+    """
 
     url: str
     transport: Wording
@@ -66,6 +69,7 @@ class Provider(Struct, frozen=True, kw_only=True):
     citizens: int
     knowledge: int
     dato: str
+    options: tuple[str, ...] = ()
 
 
 class Report(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 
 from sf1472.contract import Contract, load_contract
@@ -68,14 +69,13 @@ def judge(plan: Plan, workers: int = 0, watch: Watch | None = None) -> Run:
     contract = plan.load_contract()
     transport = HttpTransport(plan.settings.url, plan.connection)
     try:
-        if not workers:
-            return judge_through(
-                transport, plan.settings, contract, plan.selection, plan.limits, watch
-            )
         subject = _subject(transport, plan.settings, contract, plan.limits)
-        return _judge(subject, plan.selection, watch, _shared(plan, workers))
+        arguments = _shared(plan, workers) if workers else _alone
+        run = _judge(subject, plan.selection, watch, arguments)
     finally:
         transport.close()
+    provider = msgspec.structs.replace(run.report.provider, options=plan.connection.options)
+    return Run(msgspec.structs.replace(run.report, provider=provider), run.attachments)
 
 
 def judge_through(
@@ -162,16 +162,10 @@ def _shared(plan: Plan, workers: int) -> Callable[[], AbstractContextManager[lis
 
 def _reach(subject: Subject) -> None:
     """Try a good call, then the WSDL: a provider that answers neither cannot be judged."""
-    for exchange in (
-        subject.tell(subject.plain_request()),
-        subject.get(f"{subject.settings.url}?wsdl"),
-    ):
-        if exchange.response is not None:
-            return
-    raise KitError(
-        f"Udbyderen på {subject.settings.url} kan ikke nås ({exchange.error}). "
-        "Kontrollér adressen, og at tjenesten kører."
-    )
+    good = subject.tell(subject.plain_request())
+    if good.response is None and subject.get(f"{subject.settings.url}?wsdl").response is None:
+        what = f" {good.advice.da}" if good.advice is not None else ""
+        raise KitError(f"Udbyderen på {subject.settings.url} kan ikke nås.{what} ({good.error})")
 
 
 def _run_suite(session: Session, arguments: list[str]) -> None:

@@ -15,13 +15,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from sf1472 import __version__
 from sf1472.errors import KitError
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.connection import Connection
-from sf1472_conformance.texts import phrase
+from sf1472_conformance.deadline import Deadline
+from sf1472_conformance.trouble import advice
 
 LARGEST = 32 * 1024 * 1024  # bytes of one answer
+_PROXY_REFUSES = 407
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,16 @@ class Response:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A call and what came of it: a response, or the transport's error in words."""
+    """A call and what came of it: a response, or the transport's error in words.
+
+    `advice` says what to do about the error, when the transport knows.
+    """
 
     call: Call
     response: Response | None
     error: str
     seconds: float
+    advice: Wording | None = None
 
     @property
     def status(self) -> int:
@@ -115,37 +120,19 @@ def origin(url: str) -> tuple[str, str, int]:
 class HttpTransport:
     """HTTP as `connection` says: no redirects, nothing but the origin of `url`.
 
-    Its timeout bounds connecting, each wait for data, and the exchange as a whole.
+    Its timeout bounds connecting, and the exchange as a whole.
     """
 
     def __init__(self, url: str, connection: Connection | None = None) -> None:
         self._origin = origin(url)
         self._connection = connection or Connection()
-        self._timeout = self._connection.timeout
-        self._client = httpx.Client(
-            timeout=self._timeout,
-            follow_redirects=False,
-            trust_env=False,
-            proxy=self._connection.proxy,
-            verify=self._connection.context() if self._origin[0] == "https" else True,
-            headers={"User-Agent": f"sf1472-testkit/{__version__}", "Accept-Encoding": "identity"},
-        )
+        self._deadline = Deadline(self._connection.timeout)
+        self._client = self._connection.client(self._origin[0])
 
     @property
     def description(self) -> Wording:
         """How the provider is called, in one line for the report."""
-        used = self._connection
-        parts = [
-            phrase("transport_http", scheme=self._origin[0].upper(), timeout=f"{self._timeout:g}"),
-            phrase("transport_proxy" if used.proxy else "transport_no_proxy"),
-            phrase("transport_ca" if used.ca else "transport_no_ca"),
-            phrase("transport_certificate" if used.certificate else "transport_no_certificate"),
-            phrase("transport_headers" if used.headers else "transport_no_headers"),
-            phrase("transport_no_token"),
-        ]
-        return Wording(
-            da=", ".join(part.da for part in parts), en=", ".join(part.en for part in parts)
-        )
+        return self._connection.description(self._origin[0])
 
     def allows(self, url: str) -> bool:
         """Say whether `url` lies at the provider's own origin."""
@@ -160,28 +147,35 @@ class HttpTransport:
             raise KitError(f"Testkittet kalder kun den angivne adresse, ikke {call.url}")
         call = replace(call, body=self._connection.with_headers(call.body))
         start = time.monotonic()
+        response, error, words = None, "", None
         try:
-            response, error = self._response(call, start + self._timeout), ""
-        except httpx.HTTPError as problem:
-            response, error = None, f"{type(problem).__name__}: {problem}"
-        return Exchange(call, response, error, time.monotonic() - start)
+            response = self._response(call)
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            error = f"{type(problem).__name__}: {problem}"
+            words = advice(problem, call.url, self._connection)
+        return Exchange(call, response, error, time.monotonic() - start, words)
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+        self._deadline.close()
 
-    def _response(self, call: Call, deadline: float) -> Response:
+    def _response(self, call: Call) -> Response:
         body = bytearray()
         request = self._client.stream(
-            call.method, call.url, headers=list(call.headers), content=call.body
+            call.method,
+            call.url,
+            headers=list(call.headers),
+            content=call.body,
+            extensions={"trace": self._deadline.trace},
         )
-        with request as answer:
+        with self._deadline, request as answer:
+            if answer.status_code == _PROXY_REFUSES and self._connection.proxy is not None:
+                raise httpx.ProxyError("407 Proxy Authentication Required")
             for chunk in answer.iter_bytes():
                 body += chunk
                 if len(body) > LARGEST:
                     raise httpx.ReadError(f"more than {LARGEST} bytes")
-                if time.monotonic() > deadline:
-                    raise httpx.ReadTimeout(f"not complete after {self._timeout:g} s")
             headers = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
             return Response(answer.status_code, headers, bytes(body))
 

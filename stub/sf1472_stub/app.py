@@ -18,6 +18,7 @@ from sf1472.universe import Data, load_data
 from sf1472_stub.admin import Guard, admin_routes
 from sf1472_stub.clock import Clock
 from sf1472_stub.documents import Documents
+from sf1472_stub.exam import Exam, Situation
 from sf1472_stub.faults import definitions
 from sf1472_stub.journal import Journal, open_journal
 from sf1472_stub.page import page_routes
@@ -38,7 +39,7 @@ class StubSettings(Struct, frozen=True):
     names or ids of scenarios that apply to every call; `journal` where calls are kept (None: in
     memory, see `journal.open_journal`) and `show_cpr` whether with CPR numbers; `host` the address
     the server is bound to and `token` what the control API and the page ask for: on any address
-    but loopback there is always one.
+    but loopback there is always one; `eksamen` the situations that a consumer is examined in.
     """
 
     contract: Path | None = None
@@ -50,6 +51,7 @@ class StubSettings(Struct, frozen=True):
     show_cpr: bool = False
     host: str = "127.0.0.1"
     token: str | None = None
+    eksamen: tuple[Situation, ...] = ()
 
 
 class Stub:
@@ -67,6 +69,7 @@ class Stub:
         self.shell = SoapShell(self.contract, self.provider)
         self.scenarier = Scenarier(self._load_scenarier(), settings.scenarier)
         self.journal: Journal = open_journal(settings.journal)
+        self.exam = _exam(settings.eksamen, self.scenarier, self.journal)
         self.guard = Guard(settings.host, settings.token)
         self.path = self.contract.service.path
         self.app = self._application(settings.show_cpr)
@@ -94,6 +97,7 @@ class Stub:
             self.journal,
             files_path=FILES_PATH,
             show_cpr=show_cpr,
+            exam=self.exam,
         )
         return Starlette(
             routes=[
@@ -115,6 +119,10 @@ class Stub:
                 "date": self.clock().isoformat(),
             }
         )
+
+
+def _exam(situations: tuple[Situation, ...], scenarier: Scenarier, journal: Journal) -> Exam | None:
+    return Exam(situations, scenarier.alle, journal) if situations else None
 
 
 def _files(documents: Documents) -> Callable[[Request], Response]:

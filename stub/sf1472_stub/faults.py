@@ -23,6 +23,7 @@ class _Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kode: str
     tekst: str
     status: int | None = None
+    proev_igen_om: int | None = None
 
 
 @cache
@@ -65,10 +66,11 @@ class _Values(dict[str, Any]):
 
 @dataclass(frozen=True)
 class FaultMessage:
-    """A fault ready to send: HTTP status and the whole envelope."""
+    """A fault ready to send: HTTP status, the whole envelope, and HTTP headers of its own."""
 
     status: int
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def write_fault(fault: SoapFault, version: SoapVersion, headers: str = "") -> FaultMessage:
@@ -83,7 +85,9 @@ def write_fault(fault: SoapFault, version: SoapVersion, headers: str = "") -> Fa
         content = _fault_12(fault)
         status = 400 if fault.definition.kode == "Sender" else 500  # SOAP 1.2 part 2, table 20
     headers += _headers(fault, version)
-    return FaultMessage(fault.definition.status or status, version.wrap(content, headers))
+    seconds = fault.definition.proev_igen_om
+    http = () if seconds is None else (("retry-after", str(seconds)),)
+    return FaultMessage(fault.definition.status or status, version.wrap(content, headers), http)
 
 
 def _fault_11(fault: SoapFault) -> str:

@@ -18,7 +18,7 @@ from sf1472.contract import Contract, SchemaError
 from sf1472.message import Forespoergsel
 from sf1472_stub.addressing import FAULT_ACTION, answer_headers
 from sf1472_stub.envelope import BY_NAME, SoapVersion
-from sf1472_stub.faults import SoapFault, write_fault
+from sf1472_stub.faults import FaultMessage, SoapFault, write_fault
 from sf1472_stub.provider import Besvarelse, Provider
 from sf1472_stub.reading import Envelope, read_envelope
 from sf1472_stub.scenarier.model import Goer
@@ -61,7 +61,7 @@ class Reading(Struct, frozen=True):
 class SoapAnswer(Struct, frozen=True):
     """The bytes of one answer; `fault` is the id of the fault in it, or None.
 
-    `besvarelse` is what the provider said, where it was asked.
+    `besvarelse` is what the provider said, where it was asked; `headers` are HTTP's.
     """
 
     status: int
@@ -69,6 +69,7 @@ class SoapAnswer(Struct, frozen=True):
     body: bytes
     fault: str | None = None
     besvarelse: Besvarelse | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
@@ -121,7 +122,7 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
             return
         fault = self.fault(ctx.out_error)
         written = write_fault(fault, version, answer_headers(header, FAULT_ACTION))
-        ctx.udc.answer = SoapAnswer(written.status, version, written.body, fault.id)
+        ctx.udc.answer = _refusal(fault, version, written)
 
     def create_out_string(self, ctx: Any) -> None:
         """Hand the envelope's bytes to the transport."""
@@ -232,8 +233,7 @@ class SoapShell(ServerBase):  # type: ignore[misc]
     def refuse(self, fault: SoapFault, version: SoapVersion | None) -> SoapAnswer:
         """Answer with `fault` before any envelope is known; `version` as far as known."""
         version = fault.version or version or self._protocol.own_version
-        written = write_fault(fault, version)
-        return SoapAnswer(written.status, version, written.body, fault.id)
+        return _refusal(fault, version, write_fault(fault, version))
 
     def _process(self, ctx: Any) -> Any:
         """Run Spyne's steps for a server; returns the context that holds the answer."""
@@ -244,6 +244,10 @@ class SoapShell(ServerBase):  # type: ignore[misc]
             self.get_out_object(ctx)
         self.get_out_string(ctx)
         return ctx
+
+
+def _refusal(fault: SoapFault, version: SoapVersion, written: FaultMessage) -> SoapAnswer:
+    return SoapAnswer(written.status, version, written.body, fault.id, headers=written.headers)
 
 
 def internal_error(error: BaseException) -> SoapFault:

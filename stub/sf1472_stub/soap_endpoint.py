@@ -6,7 +6,9 @@ import asyncio
 import logging
 import re
 import time
+from collections.abc import Callable
 from itertools import islice
+from typing import ParamSpec
 
 from msgspec.structs import replace
 
@@ -14,6 +16,7 @@ from sf1472.errors import KitError
 from sf1472_stub.delivery import UNSENT, Connection, Response, deliver, send_early, send_response
 from sf1472_stub.documents import Documents
 from sf1472_stub.envelope import VERSIONS, SoapVersion
+from sf1472_stub.exam import Exam
 from sf1472_stub.faults import SoapFault
 from sf1472_stub.http_request import (
     Disconnected,
@@ -31,6 +34,7 @@ from sf1472_stub.scenarier.model import Http
 from sf1472_stub.shell import Reading, SoapAnswer, SoapRequest, SoapShell, internal_error
 
 TRACED = 100  # judgements that the journal keeps of one call
+_P = ParamSpec("_P")
 log = logging.getLogger("sf1472_stub")
 
 
@@ -38,7 +42,7 @@ class SoapEndpoint:
     """The service's address: POST is a call, GET with `?wsdl` the contract, all else is refused.
 
     Parameters: `files_path` is the path under which the contract's files are served; `show_cpr`
-    whether the journal keeps CPR numbers.
+    whether the journal keeps CPR numbers; `exam` the exam that the calls belong to, if any.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class SoapEndpoint:
         *,
         files_path: str,
         show_cpr: bool = False,
+        exam: Exam | None = None,
     ) -> None:
         self._shell = shell
         self._provider = provider
@@ -61,6 +66,7 @@ class SoapEndpoint:
         self._journal = journal
         self._files_path = files_path
         self._show_cpr = show_cpr
+        self._exam = exam
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -71,8 +77,11 @@ class SoapEndpoint:
         elif method == "POST":
             await self._call(connection)
         else:
+            begun, entry = time.perf_counter(), _begin(scope)
             answer = self._shell.refuse(SoapFault("METODE"), None)
-            response = replace(_response(answer), headers=(("allow", "POST"),))
+            headers = (*answer.headers, ("allow", "POST"))
+            response = replace(_response(answer), headers=headers)
+            await self._keep(_answered(entry, answer, response), begun)
             await send_response(connection, response, with_body=method != "HEAD")
 
     async def _call(self, connection: Connection) -> None:
@@ -125,6 +134,9 @@ class SoapEndpoint:
         except KitError as error:  # what is not kept must not be answered as if it were
             response, forbindelse = self._broken(error, request), None
         await deliver(connection, response, forbindelse)
+        if forbindelse == "haeng" and self._exam is not None:
+            waited = f"{time.perf_counter() - begun:.3f}"
+            await self._do(self._exam.note, "left", {"call": entry.id, "seconds": waited})
 
     def _broken(self, error: KitError, request: SoapRequest) -> Response:
         """Answer that the journal cannot be written."""
@@ -160,10 +172,7 @@ class SoapEndpoint:
         entry = replace(entry, milliseconds=(time.perf_counter() - begun) * 1000)
         if not self._show_cpr:
             entry = entry.masked()
-        if self._journal.blocking:
-            await asyncio.to_thread(self._journal.append, entry)
-        else:
-            self._journal.append(entry)
+        await self._do(self._journal.append, entry)
         log.info(
             "SOAP %s  %s  %s  %s%.1f ms",
             entry.soap_version or "-",
@@ -172,6 +181,13 @@ class SoapEndpoint:
             f"scenarie {entry.scenario}  " if entry.scenario else "",
             entry.milliseconds,
         )
+
+    async def _do(self, work: Callable[_P, None], *args: _P.args, **kwargs: _P.kwargs) -> None:
+        """Do work with the journal, in a thread when it may have to wait there."""
+        if self._journal.blocking:
+            await asyncio.to_thread(work, *args, **kwargs)
+        else:
+            work(*args, **kwargs)
 
     def _wsdl(self, scope: Scope) -> Response:
         base = base_url(scope)
@@ -192,7 +208,7 @@ def _asks_for_wsdl(query: bytes) -> bool:
 
 
 def _response(answer: SoapAnswer) -> Response:
-    return Response(answer.status, answer.version.content_type, answer.body)
+    return Response(answer.status, answer.version.content_type, answer.body, answer.headers)
 
 
 def _http(http: Http) -> Response:
@@ -201,7 +217,9 @@ def _http(http: Http) -> Response:
 
 def _begin(scope: Scope) -> Entry:
     headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
-    return Entry(new_id(), now(), scope["method"], scope["path"], headers, b"")
+    query = scope["query_string"].decode("latin-1")
+    path = f"{scope['path']}?{query}" if query else scope["path"]
+    return Entry(new_id(), now(), scope["method"], path, headers, b"")
 
 
 def _oplysninger(entry: Entry, request: SoapRequest, reading: Reading) -> Oplysninger:
@@ -209,7 +227,7 @@ def _oplysninger(entry: Entry, request: SoapRequest, reading: Reading) -> Oplysn
     version = reading.envelope.version if reading.envelope else request.media_version
     sagt = reading.request
     return Oplysninger(
-        sti=entry.path,
+        sti=entry.path.partition("?")[0],
         headers=dict(entry.request_headers),
         soap=version.name if version else None,
         cpr=sagt.cpr_nummer if sagt else None,

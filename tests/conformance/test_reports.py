@@ -26,7 +26,7 @@ from sf1472_conformance.transport import Call, Exchange
 from sf1472_conformance.verdict import Outcome
 
 from .citizens import CITIZENS
-from .defects import DEFECTS
+from .defects import defective
 from .defects.none import TAKES_12_ONLY
 from .stubbed import Stubbed
 
@@ -37,7 +37,7 @@ LEAKY = ("NamesTheCitizen", "QuotesTheMessageInFaults", "KnowsNoSectors")
 @pytest.fixture(scope="module")
 def run(judged: Judge) -> Run:
     """A run against what breaks several rules, and spreads CPR numbers."""
-    return judged(*(modifier for name in LEAKY for modifier in DEFECTS[name].modifiers))
+    return judged(transport=defective(*LEAKY))
 
 
 @pytest.fixture(scope="module", params=["da", "en"])

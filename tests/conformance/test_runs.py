@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,23 +18,20 @@ from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance import soap
 from sf1472_conformance.catalogue import Profile, load_catalogue
-from sf1472_conformance.connection import Connection
-from sf1472_conformance.plan import Plan, Selection
-from sf1472_conformance.replaying import find_rule, replay
+from sf1472_conformance.plan import Selection
 from sf1472_conformance.reports import write_reports
 from sf1472_conformance.run import Run, judge, judge_through
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import (
     Call,
     Exchange,
-    HttpTransport,
     LimitedTransport,
     Response,
     TimeIsUpError,
 )
 from sf1472_conformance.verdict import Outcome
 
-from .calling import served
+from .calling import plan, served
 from .defects import defective
 from .stubbed import URL, Stubbed
 
@@ -47,12 +43,6 @@ def address() -> Iterator[str]:
     """A defective provider's address."""
     with served(defective("SkipsUnknownElements")) as url:
         yield url
-
-
-def plan(address: str, settings: Settings, contract: Contract, **parts: Any) -> Plan:
-    """Return a plan for a provider over HTTP."""
-    there = Settings(address, *[getattr(settings, f) for f in settings.__dataclass_fields__][1:])
-    return Plan(there, str(contract.folder), **parts)
 
 
 def timeless(run: Run) -> object:
@@ -150,24 +140,6 @@ def test_what_the_time_does_not_reach_is_not_run(contract: Contract, settings: S
     assert report.exit_code == 2
 
 
-def test_a_failure_is_sent_again(
-    address: str, settings: Settings, contract: Contract, tmp_path: Path
-) -> None:
-    """From the report's folder alone, with the same status."""
-    run = judge(plan(address, settings, contract, selection=Selection(rules=("P-FEJL-7",))))
-    write_reports(run, tmp_path)
-    (replayed,) = replay(tmp_path, find_rule(tmp_path, "p-fejl-7"))
-    assert replayed.same_status
-    assert replayed.exchange.call.body == next(iter(run.attachments.values()))
-    page = (tmp_path / "rapport.html").read_text(encoding="utf-8")
-    assert "sf1472 conform replay P-FEJL-7 --report ." in page
-    shutil.rmtree(tmp_path / "requests")
-    with pytest.raises(KitError, match="mangler"):
-        list(replay(tmp_path, find_rule(tmp_path, "P-FEJL-7")))
-    with pytest.raises(KitError, match="har ingen regel"):
-        find_rule(tmp_path, "P-FEJL-6")
-
-
 def test_sarif_names_what_failed(
     address: str, settings: Settings, contract: Contract, tmp_path: Path
 ) -> None:
@@ -179,32 +151,6 @@ def test_sarif_names_what_failed(
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert (tmp_path / uri).is_file()
     assert len(sarif["tool"]["driver"]["rules"]) == run.report.total
-
-
-@pytest.mark.parametrize("version", ["1.1", "1.2"])
-def test_own_headers_stand_in_every_envelope(version: str) -> None:
-    """First in the header, whether there was one or not, and in nothing else."""
-    connection = Connection(headers="<x:Mit xmlns:x='urn:x'/>")
-    for header in ("", "<y:Andet xmlns:y='urn:y'/>"):
-        found = soap.read(connection.with_headers(soap.write("<a/>", version, header))).headers
-        assert [element.tag for element in found] == ["{urn:x}Mit", "{urn:y}Andet"][: len(found)]
-        assert len(found) == 1 + bool(header)
-    assert connection.with_headers(b"") == b""
-
-
-def test_the_report_says_how_the_provider_was_called() -> None:
-    """Each part that was used, and the token that is not there yet."""
-    transport = HttpTransport("http://127.0.0.1:1/", Connection(headers="<x/>"))
-    said = transport.description.da
-    transport.close()
-    assert "med egne SOAP-hoveder" in said
-    assert "uden token" in said
-
-
-def test_certificates_that_cannot_be_used() -> None:
-    """They are named."""
-    with pytest.raises(KitError, match=r"findes-ikke\.pem"):
-        HttpTransport("https://127.0.0.1:1/", Connection(ca="findes-ikke.pem"))
 
 
 def test_three_lines_in_ones_own_tests(address: str, tmp_path: Path) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from sf1472.errors import KitError
 from sf1472_conformance.connection import Connection
 from sf1472_conformance.transport import CachedTransport, Call, Exchange, HttpTransport, Response
 
-from .calling import served
+from .calling import running, served
+from .papers import Papers
 from .stubbed import Reply, Stubbed
 
 
@@ -24,14 +29,57 @@ def silent() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
-def test_a_silent_provider_becomes_an_error_in_words(silent: str) -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_silent_provider_becomes_an_error_in_words(silent: str, scheme: str) -> None:
     """After the time given, and without an exception."""
-    transport = HttpTransport(silent, Connection(timeout=0.1))
-    exchange = transport.send(Call("POST", silent, body=b"<a/>"))
+    url = silent.replace("http", scheme)
+    transport = HttpTransport(url, Connection(timeout=0.1))
+    exchange = transport.send(Call("POST", url, body=b"<a/>"))
     transport.close()
     assert exchange.response is None
     assert "Timeout" in exchange.error
     assert exchange.status == 0
+    assert exchange.advice is not None
+    assert "efter 0.1 s" in exchange.advice.da
+
+
+class Dribbles(BaseHTTPRequestHandler):
+    """Begins an answer, and then sends a byte now and then until the caller has gone."""
+
+    begun = b"HTTP/1.1 200 OK\r\nX-Long: "
+
+    def do_GET(self) -> None:
+        """Send without end."""
+        never = threading.Event()
+        self.wfile.write(self.begun)
+        while not never.wait(0.01):
+            self.wfile.write(b"x")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+class DribblesBody(Dribbles):
+    """Does so in an answer whose end is the end of the connection."""
+
+    begun = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"
+
+
+@pytest.mark.parametrize("handler", [Dribbles, DribblesBody])
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+def test_a_dribbling_provider_is_bounded(
+    handler: type[Dribbles], tls: bool, tmp_path: Path
+) -> None:
+    """Though no single wait is long, the call ends, and so does the next one."""
+    papers = Papers(tmp_path)
+    connection = msgspec.structs.replace(papers.one_pem(), timeout=0.3) if tls else None
+    with running(handler, papers.demanding() if tls else None) as port:
+        url = f"{'https' if tls else 'http'}://127.0.0.1:{port}/"
+        transport = HttpTransport(url, connection or Connection(timeout=0.3))
+        for _ in range(2):
+            exchange = transport.send(Call("GET", url))
+            assert exchange.error == "ReadTimeout: not complete after 0.3 s"
+        transport.close()
 
 
 def test_redirects_are_not_followed() -> None:

@@ -128,7 +128,7 @@ def test_all_of_it_on_the_command_line(
     assert "drift" in (tmp_path / "r" / "rapport.html").read_text(encoding="utf-8")
     capsys.readouterr()
     assert conform("replay", "P-FEJL-7", "--report", str(tmp_path / "r")) == 0
-    assert "HTTP 200, som i rapporten" in capsys.readouterr().out
+    assert "HTTP 200: samme svar som i rapporten" in capsys.readouterr().out
 
 
 def test_the_command_line_lists(capsys: pytest.CaptureFixture[str]) -> None:

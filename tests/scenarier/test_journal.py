@@ -150,7 +150,8 @@ def test_a_journal_that_cannot_be_written_is_an_internal_error(tmp_path, start) 
     caller: Caller = start(journal=f"sqlite:///{file}")
     assert caller.ask().status == 200
     with sqlite3.connect(file) as database:
-        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type='table'"):
+        named = database.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+        for (table,) in named:
             database.execute(f"DROP TABLE {table}")
     database.close()
     reply = caller.ask("1.1")

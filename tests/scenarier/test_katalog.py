@@ -156,18 +156,34 @@ def twice(caller: Caller, seen: Seen) -> None:
     assert len(set(found)) == 1
 
 
+def fault(code: str, id_: str) -> Check:
+    """Promise a SOAP fault in the call's own version."""
+
+    def check(caller: Caller, seen: Seen) -> None:
+        reply = answered(seen)
+        status = {"Sender": 400, "Receiver": 500}[code]
+        assert (reply.status, reply.version, reply.fault_code) == (status, "1.2", code)
+        assert reply.fault_id == id_
+
+    return check
+
+
 def closed(caller: Caller, seen: Seen) -> None:
-    """Promise a fault of the receiver's under 503."""
+    """Promise a fault of the receiver's under 503, and when to try again."""
     reply = answered(seen)
+    assert int(reply.headers["retry-after"]) > 3600
     assert (reply.status, reply.fault_code, reply.fault_id) == (503, "Receiver", "LUKKET")
 
 
 PROMISED: dict[str, Check] = {
     "advis": advis,
     "afkortet-xml": broken_xml,
+    "afvist-besked": fault("Sender", "SKEMAFEJL"),
     "aftale-ophoert": plain(1),
+    "almindeligt-svar": plain(2),
     "dryppende-svar": slow,
     "ekstra-element": extra_element,
+    "enkelt-svar": plain(1),
     "fejl-i-anden-soap-version": other_version,
     "foerste-kald-fejler": http(503, retry_after="1"),
     "for-bred": fejl("FOR_BRED"),
@@ -178,6 +194,7 @@ PROMISED: dict[str, Check] = {
     "forkert-transaktions-id": foreign_id,
     "gammelt-svar": foreign_id,
     "gentaget-sag": twice,
+    "henlagt-sag": plain(1),
     "html-fejlside": http(502, content_type="text/html; charset=utf-8"),
     "http-401": http(401, www_authenticate="Bearer"),
     "http-403": http(403),
@@ -187,6 +204,7 @@ PROMISED: dict[str, Check] = {
     "http-502": http(502),
     "http-503": http(503, retry_after="2"),
     "ingen-aftale": fejl("AFTALE_MANGLER"),
+    "intern-fejl": fault("Receiver", "INTERN_FEJL"),
     "langsomt-svar": slow,
     "lukket": closed,
     "manglende-element": lacking,
@@ -195,6 +213,7 @@ PROMISED: dict[str, Check] = {
     "nulstillet-foer-headers": failure("reset"),
     "nulstillet-i-headers": failure("reset"),
     "omdirigering": http(307, location="http://127.0.0.1:9/andetsteds"),
+    "omdirigering-til-stubben": http(307, location="?omdirigeret"),
     "stort-svar": plain(10_000),
     "timeout": failure("timeout"),
     "tomt-http-svar": failure("empty"),

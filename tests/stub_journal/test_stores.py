@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sf1472_stub.journal import Entry, Filter, Journal, MemoryJournal
+from sf1472_stub.journal import Entry, Filter, Journal, MemoryJournal, new_mark
 
 from .entries import TRIED, an_entry, entries, filters
 
@@ -29,6 +29,17 @@ def test_a_listing_is_newest_first_and_goes_on(journal: Journal) -> None:
     rest = journal.find(Filter(), limit=9, before=first[-1].id)
     assert [e.id for e in (*first, *rest)] == newest
     assert list(journal.find(Filter(), before=kept[0].id)) == []
+
+
+def test_marks_come_back_in_their_order(journal: Journal) -> None:
+    """They are no calls, and go with the calls when the journal is cleared."""
+    kept = [new_mark("begun", æ="ø"), new_mark("told", situation="x")]
+    for mark in kept:
+        journal.note(mark)
+    assert list(journal.marks()) == kept
+    assert journal.count(Filter()) == 0
+    journal.clear()
+    assert list(journal.marks()) == []
 
 
 def test_clear_tells_how_many_there_were(journal: Journal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -13,7 +13,6 @@ from rich.padding import Padding
 from rich.table import Table
 
 from sf1472_conformance.catalogue import Rule, load_catalogue
-from sf1472_conformance.masking import Masker
 from sf1472_conformance.replaying import Replayed
 from sf1472_conformance.report import Judged, Report
 from sf1472_conformance.reports.page import SYMBOLS
@@ -28,6 +27,8 @@ STYLES = {
     Outcome.NOT_RUN: "dim",
     Outcome.NOT_APPLICABLE: "dim",
 }
+DIFFERENCE = {"-": "red", "+": "green", "@": "dim"}
+MOST_LINES = 40  # of a difference
 
 
 def print_report(
@@ -128,18 +129,47 @@ class Progress:
 
 
 def print_replayed(replayed: Replayed, lang: str = "da", console: Console | None = None) -> None:
-    """Print what a call sent again gave, masked, beside what the report held."""
+    """Print what a call sent again gave, masked, and how it differs from what the report holds."""
     console = console or Console(highlight=False)
-    phrases, exchange, masker = Phrases(lang), replayed.exchange, Masker()
-    key = "same_status" if replayed.same_status else "other_status"
-    console.print(escape(phrases("sent_again", url=exchange.call.url)), soft_wrap=True)
-    words = phrases(key, status=exchange.status, before=replayed.evidence.status)
-    console.print(f"[bold]{escape(words)}[/]")
+    phrases, evidence = Phrases(lang), replayed.evidence
+    console.print(escape(phrases("sent_again", url=replayed.exchange.call.url)), soft_wrap=True)
+    style = "green" if replayed.same else "yellow"
+    console.print(f"[bold {style}]{escape(_compared(replayed, phrases))}[/]", soft_wrap=True)
     for name in ("expected", "found"):
-        if value := getattr(replayed.evidence, name):
+        if value := getattr(evidence, name):
             console.print(_indented(f"{phrases(name)}: {value}"))
-    text = exchange.body.decode("utf-8", "replace") or exchange.error
-    console.print(escape(masker(text)), soft_wrap=True)
+    if replayed.response and evidence.response and not replayed.same:
+        _print_difference(console, replayed.difference, phrases)
+    elif replayed.response:
+        console.print(escape(replayed.response), soft_wrap=True)
+    elif replayed.exchange.advice is not None and not replayed.same:
+        console.print(escape(replayed.exchange.advice[lang]), soft_wrap=True)
+
+
+def _compared(replayed: Replayed, phrases: Phrases) -> str:
+    """Say in one line what came, and whether it is what the report holds."""
+    exchange, before = replayed.exchange, replayed.evidence
+    if exchange.response is not None:
+        other = "other_answer" if before.response else "answer_now"
+        key = "same_answer" if replayed.same else other
+    else:
+        other = "no_answer_now" if before.response else "no_answer_otherwise"
+        key = "no_answer_again" if replayed.same else other
+    return phrases(
+        key,
+        status=exchange.status,
+        before=before.status,
+        error=replayed.error,
+        before_error=before.transport_error,
+    )
+
+
+def _print_difference(console: Console, lines: Sequence[str], phrases: Phrases) -> None:
+    console.print(phrases("difference"))
+    for line in lines[:MOST_LINES]:
+        console.print(escape(line), style=DIFFERENCE.get(line[:1], ""), soft_wrap=True)
+    if len(lines) > MOST_LINES:
+        console.print(phrases("more_lines", count=len(lines) - MOST_LINES))
 
 
 def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:

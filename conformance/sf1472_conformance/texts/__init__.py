@@ -33,13 +33,21 @@ def load_texts() -> Mapping[str, Mapping[str, Wording]]:
 
 def reason(key: str, params: Mapping[str, str]) -> Wording:
     """Return the reason `key` of a verdict, its blanks filled from `params`."""
-    wording = load_texts()["reason"][key]
-    return Wording(da=wording.da.format_map(params), en=wording.en.format_map(params))
+    return _filled("reason", key, params)
+
+
+def trouble(key: str, **params: object) -> Wording:
+    """Return what to do when a call came to nothing, its blanks filled."""
+    return _filled("trouble", key, params)
 
 
 def phrase(key: str, **params: object) -> Wording:
     """Return the phrase `key` of the section `ui`, its blanks filled, in both languages."""
-    wording = load_texts()["ui"][key]
+    return _filled("ui", key, params)
+
+
+def _filled(section: str, key: str, params: Mapping[str, object]) -> Wording:
+    wording = load_texts()[section][key]
     return Wording(da=wording.da.format_map(params), en=wording.en.format_map(params))
 
 

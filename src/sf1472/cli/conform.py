@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,7 +118,7 @@ def provider(
     chance = {"seed": options.pop("seed"), "examples": options.pop("examples")}
     wishes = Wishes(url, kommune, anden_kommune, udk, citizens, dato, known, **chance)
     workers = options.pop("workers")
-    try:
+    with _own_faults_apart():
         code = run_provider(
             wishes,
             folder,
@@ -127,12 +129,19 @@ def provider(
             workers=workers,
             how=How.of(options),
         )
+    sys.exit(code)
+
+
+@contextmanager
+def _own_faults_apart() -> Iterator[None]:
+    """End with 2 when the kit itself breaks: 1 would look like a verdict on the provider."""
+    try:
+        yield
     except KitError:
         raise
-    except Exception:  # a broken kit must never look like a broken rule, which is exit code 1
+    except Exception:
         traceback.print_exc()
-        code = 2
-    sys.exit(code)
+        sys.exit(2)
 
 
 def run_provider(
@@ -218,10 +227,19 @@ def checklist(lang: str) -> None:
 @lang_option
 @connection_options
 def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
-    """Send de kald igen, som en rapport har gemt om en regel, og vis svarene."""
+    """Send de kald igen, som en rapport har gemt om en regel, og sammenlign svarene.
+
+    Ender med 0, når alle svar er de samme som i rapporten (status og indhold, så langt rapporten
+    viser det), 1, når et er et andet eller udebliver, og 2, når kaldene ikke kunne sendes.
+    Egne SOAP-hoveder er allerede i de gemte kald.
+    """
     from sf1472_conformance.replaying import find_rule
     from sf1472_conformance.replaying import replay as send_again
     from sf1472_conformance.reports.terminal import print_replayed
 
-    for replayed in send_again(folder, find_rule(folder, rule), How.of(options).connection):
-        print_replayed(replayed, lang)
+    same = True
+    with _own_faults_apart():
+        for replayed in send_again(folder, find_rule(folder, rule), How.of(options).connection):
+            print_replayed(replayed, lang)
+            same = same and replayed.same
+    sys.exit(0 if same else 1)

@@ -92,8 +92,12 @@ def connection_options(command: _Command) -> _Command:
             help="Den længste tid, et kald må tage.",
         ),
         click.option("--proxy", metavar="ADRESSE", help="Proxy, som kaldene går gennem."),
-        click.option("--ca", type=FILE, metavar="FIL", help="Egen CA (PEM)."),
-        click.option("--cert", type=FILE, metavar="FIL", help="Klientcertifikat, PEM eller .p12."),
+        click.option(
+            "--ca", type=FILE, metavar="FIL", help="Egen CA (PEM) i stedet for maskinens."
+        ),
+        click.option(
+            "--cert", type=FILE, metavar="FIL", help="Klientcertifikat, PEM eller PKCS#12."
+        ),
         click.option("--key", type=FILE, metavar="FIL", help="Nøglen, når den ligger for sig."),
         click.option(
             "--cert-password",

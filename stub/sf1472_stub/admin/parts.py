@@ -7,6 +7,7 @@ from typing import Protocol
 from sf1472.contract import Contract
 from sf1472.universe import Data
 from sf1472_stub.clock import Clock
+from sf1472_stub.exam import Exam
 from sf1472_stub.journal import Journal
 from sf1472_stub.scenarier import Scenarier
 
@@ -33,6 +34,10 @@ class Parts(Protocol):
     @property
     def scenarier(self) -> Scenarier:
         """The scenarios."""
+
+    @property
+    def exam(self) -> Exam | None:
+        """The exam that is held, if any."""
 
     def reset(self) -> None:
         """Return scenarios, date and citizens to the start, and empty the journal."""

@@ -12,7 +12,15 @@ from starlette.responses import Response, StreamingResponse
 from sf1472_stub.admin.problem import JSON, Problem, answer
 from sf1472_stub.admin.resource import Call
 from sf1472_stub.journal import Entry, Filter, Journal
-from sf1472_stub.journal.export import HAR, JSON_LINES, Format, as_json, walk, write
+from sf1472_stub.journal.export import (
+    HAR,
+    JSON_LINES,
+    Format,
+    as_json,
+    as_lines,
+    walk,
+    write,
+)
 
 MOST = 1000  # entries in one listing
 _T = TypeVar("_T")
@@ -49,11 +57,16 @@ class Requests:
         return await self._stream(form, islice(missed, wanted.limit))
 
     async def export(self, call: Call) -> Response:
-        """Return every matching call as JSON Lines or HAR, newest first."""
+        """Return every matching call as JSON Lines or HAR, newest first.
+
+        All of a journal as JSON Lines ends with its marks.
+        """
         wanted = call.query(_Export)
         _check(wanted)
         form = {"jsonl": JSON_LINES, "har": HAR}[wanted.format]
-        response = await self._stream(form, walk(self._journal, wanted))
+        whole = wanted == _Export()
+        parts = as_lines(self._journal) if whole else write(form, walk(self._journal, wanted))
+        response = await self._send(form.media_type, parts)
         name = f'attachment; filename="sf1472-journal.{wanted.format}"'
         response.headers["Content-Disposition"] = name
         return response
@@ -84,8 +97,11 @@ class Requests:
         return await run_in_threadpool(work) if self._journal.blocking else work()
 
     async def _stream(self, form: Format, entries: Iterator[Entry]) -> Response:
-        """Send entries as they are read; what fails at once still gets an answer of its own."""
-        parts = write(form, entries)
+        """Send entries as they are read."""
+        return await self._send(form.media_type, write(form, entries))
+
+    async def _send(self, media_type: str, parts: Iterator[bytes]) -> Response:
+        """Send parts as they come; what fails at once still gets an answer of its own."""
         source = iterate_in_threadpool(parts) if self._journal.blocking else _in_place(parts)
         first = await anext(source)
 
@@ -94,7 +110,7 @@ class Requests:
             async for part in source:
                 yield part
 
-        return StreamingResponse(content(), media_type=form.media_type)
+        return StreamingResponse(content(), media_type=media_type)
 
 
 async def _in_place(parts: Iterator[bytes]) -> AsyncIterator[bytes]:

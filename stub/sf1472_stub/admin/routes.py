@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from sf1472_stub.admin.citizens import Citizens
 from sf1472_stub.admin.clock import ClockView
+from sf1472_stub.admin.exams import Exams
 from sf1472_stub.admin.guard import Guard
 from sf1472_stub.admin.parts import Parts
 from sf1472_stub.admin.requests import Requests
@@ -51,7 +52,10 @@ def _journal(stub: Parts) -> dict[str, dict[str, Handler]]:
     """Return the addresses of the journal, and of the stub as a whole."""
     requests = Requests(stub.journal)
     service = Service(stub, requests)
+    exams = Exams(stub.exam, requests)
     return {
+        "/exam": {"GET": exams.get},
+        "/exam/outcomes": {"POST": exams.tell},
         "/requests": {"GET": requests.find, "DELETE": requests.clear},
         "/requests/count": {"GET": requests.count},
         "/requests/export": {"GET": requests.export},

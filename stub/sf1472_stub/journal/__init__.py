@@ -1,6 +1,7 @@
 """The journal: every call with what came, what went, and why."""
 
 from sf1472_stub.journal.entry import Breach, Entry, Judgement, masked, new_id, now
+from sf1472_stub.journal.mark import Kind, Mark, new_mark
 from sf1472_stub.journal.opening import BOUND, open_journal
 from sf1472_stub.journal.store import Filter, Journal, MemoryJournal, has_problem
 
@@ -11,10 +12,13 @@ __all__ = [
     "Filter",
     "Journal",
     "Judgement",
+    "Kind",
+    "Mark",
     "MemoryJournal",
     "has_problem",
     "masked",
     "new_id",
+    "new_mark",
     "now",
     "open_journal",
 ]

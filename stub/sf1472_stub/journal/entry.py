@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from datetime import datetime, timezone
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,9 +14,13 @@ from msgspec.structs import replace
 from sf1472.contract import SchemaError
 
 MASK = "******-****"
-# A CPR number in UTF-8, and in UTF-16 of either byte order: requests may come in all three.
+# A CPR number in UTF-8, and in UTF-16 of either byte order: requests may come in all three. In
+# UTF-8 UUIDs are recognised first, so that ten digits inside one stay as they are.
 _CPR = {
-    "ascii": re.compile(rb"(?<![0-9])[0-9]{6}-?[0-9]{4}(?![0-9])"),
+    "ascii": re.compile(
+        rb"(?P<uuid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+        rb"|(?<![0-9])[0-9]{6}-?[0-9]{4}(?![0-9])"
+    ),
     "utf-16-le": re.compile(rb"(?<![0-9]\0)(?:[0-9]\0){6}(?:-\0)?(?:[0-9]\0){4}(?![0-9]\0)"),
     "utf-16-be": re.compile(rb"(?<!\0[0-9])(?:\0[0-9]){6}(?:\0-)?(?:\0[0-9]){4}(?!\0[0-9])"),
 }
@@ -45,8 +50,9 @@ class Judgement(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One call: what came, what went, and why.
 
-    `time` is UTC; `caller` a CVR number; `chosen_by` how the scenario was chosen (`processing`,
-    `borger`, `admin`, `kommandolinje`, `naar`); `status` is None when no HTTP status was sent;
+    `time` is UTC; `path` ends with the query string, if there was one; `caller` a CVR number;
+    `chosen_by` how the scenario was chosen (`processing`, `borger`, `admin`, `kommandolinje`,
+    `naar`); `status` is None when no HTTP status was sent;
     `outcome` is `svar`, or the connection fault that ended the call; `fault` the id of a SOAP
     fault, `fejl` the codes of business errors and notices; `breaches` the request's schema errors;
     `rule` the rule behind a refused call; `milliseconds` until the answer was ready.
@@ -102,13 +108,18 @@ def now() -> datetime:
 def masked(content: bytes) -> bytes:
     """Return `content` with every CPR number made unreadable."""
     for encoding, pattern in _CPR.items():
-        content = pattern.sub(MASK.encode(encoding), content)
+        content = pattern.sub(partial(_mask, MASK.encode(encoding)), content)
     return content
 
 
 def masked_text(text: str) -> str:
     """Return `text` with every CPR number made unreadable."""
     return masked(text.encode()).decode()
+
+
+def _mask(mask: bytes, match: re.Match[bytes]) -> bytes:
+    """Return the mask, or the UUID that was found in place of a number."""
+    return match.groupdict().get("uuid") or mask
 
 
 def _masked_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from sf1472 import __version__
 from sf1472_stub.journal.entry import Entry
+from sf1472_stub.journal.mark import Mark
 from sf1472_stub.journal.store import Filter, Journal
 
 PAGE = 20  # entries in memory at a time: an answer can be megabytes
@@ -60,6 +61,19 @@ def as_json(entry: Entry) -> bytes:
         text, encoding = _text(fields[f"{side}_body"], fields[f"{side}_headers"])
         fields |= {f"{side}_body": text, f"{side}_encoding": encoding}
     return msgspec.json.encode(fields)
+
+
+def mark_as_json(mark: Mark) -> bytes:
+    """Return a mark as JSON; `mark` is its kind, a name that no entry has."""
+    named = {"id": mark.id, "time": mark.time, "mark": mark.kind, "data": mark.data}
+    return msgspec.json.encode(named)
+
+
+def as_lines(journal: Journal) -> Iterator[bytes]:
+    """Yield the whole journal as JSON Lines: every call, newest first, then every mark."""
+    yield from write(JSON_LINES, walk(journal, Filter()))
+    for mark in journal.marks():
+        yield mark_as_json(mark) + b"\n"
 
 
 def as_har(entry: Entry) -> bytes:

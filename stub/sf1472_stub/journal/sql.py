@@ -15,8 +15,18 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from sf1472.errors import KitError
 from sf1472_stub.journal.entry import Entry
+from sf1472_stub.journal.mark import Mark
 from sf1472_stub.journal.store import Filter
-from sf1472_stub.journal.table import calls, conditions, entry_of, metadata, row
+from sf1472_stub.journal.table import (
+    calls,
+    conditions,
+    entry_of,
+    mark_of,
+    mark_row,
+    marks,
+    metadata,
+    row,
+)
 
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 5
@@ -79,9 +89,21 @@ class SqlJournal:
                 wanted.where(*conditions(filter_, self._engine.dialect.name))
             ).scalar_one()
 
-    def clear(self) -> int:
-        """Forget every entry; return how many there were."""
+    def note(self, mark: Mark) -> None:
+        """Keep a mark; when this returns, it survives the end of this process."""
         with self._turn, self._connection() as connection:
+            connection.execute(insert(marks), mark_row(mark))
+
+    def marks(self) -> list[Mark]:
+        """Return every mark, oldest first."""
+        with self._connection() as connection:
+            found = connection.execute(select(marks.c.document).order_by(marks.c.id))
+            return [mark_of(document) for document in found.scalars()]
+
+    def clear(self) -> int:
+        """Forget every entry and mark; return how many entries there were."""
+        with self._turn, self._connection() as connection:
+            connection.execute(delete(marks))
             return connection.execute(delete(calls)).rowcount
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from sf1472_stub.journal.entry import Entry
+from sf1472_stub.journal.mark import Mark
 
 
 class Filter(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,8 +67,14 @@ class Journal(Protocol):
     def count(self, filter_: Filter) -> int:
         """Return how many entries match."""
 
+    def note(self, mark: Mark) -> None:
+        """Keep a mark."""
+
+    def marks(self) -> Sequence[Mark]:
+        """Return every mark, oldest first."""
+
     def clear(self) -> int:
-        """Forget every entry; return how many there were."""
+        """Forget every entry and mark; return how many entries there were."""
 
     def close(self) -> None:
         """Let go of what the store holds open."""
@@ -83,6 +90,7 @@ class MemoryJournal:
         self._size = size
         self._held = 0
         self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._marks: list[Mark] = []
 
     def append(self, entry: Entry) -> None:
         """Keep `entry`, and let the oldest go when there is no room."""
@@ -112,10 +120,19 @@ class MemoryJournal:
         """Return how many entries match."""
         return sum(filter_.matches(entry) for entry in self._entries.values())
 
+    def note(self, mark: Mark) -> None:
+        """Keep a mark; marks are few and none gives way."""
+        self._marks.append(mark)
+
+    def marks(self) -> list[Mark]:
+        """Return every mark, oldest first."""
+        return list(self._marks)
+
     def clear(self) -> int:
-        """Forget every entry; return how many there were."""
+        """Forget every entry and mark; return how many entries there were."""
         antal = len(self._entries)
         self._entries.clear()
+        self._marks.clear()
         self._held = 0
         return antal
 

@@ -1,4 +1,4 @@
-"""The one table of a journal in a database: a column for all one can search by, and a document."""
+"""A journal's tables: calls with a column for all one can search by, and marks; each a document."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from sf1472_stub.journal.entry import Entry
+from sf1472_stub.journal.mark import Mark
 from sf1472_stub.journal.store import Filter, has_problem
 
 SAME = ("caller", "scenario", "fault", "transaktions_id", "status", "outcome")
@@ -44,7 +45,14 @@ calls = Table(
     Column("document", LargeBinary, nullable=False),
     *(Index(f"sf1472_kald_{name}", name, "id") for name in (*SAME, "problem")),
 )
+marks = Table(
+    "sf1472_maerker",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
 _decoder = msgspec.msgpack.Decoder(Entry)
+_mark_decoder = msgspec.msgpack.Decoder(Mark)
 
 
 def row(entry: Entry) -> dict[str, Any]:
@@ -65,6 +73,16 @@ def entry_of(document: bytes, request_body: bytes, response_body: bytes) -> Entr
     """Return the entry that a row keeps."""
     rest = _decoder.decode(document)
     return msgspec.structs.replace(rest, request_body=request_body, response_body=response_body)
+
+
+def mark_row(mark: Mark) -> dict[str, Any]:
+    """Return the row that keeps `mark`."""
+    return {"id": mark.id, "document": msgspec.msgpack.encode(mark)}
+
+
+def mark_of(document: bytes) -> Mark:
+    """Return the mark that a row keeps."""
+    return _mark_decoder.decode(document)
 
 
 def conditions(filter_: Filter, dialect: str) -> list[ColumnElement[bool]]:

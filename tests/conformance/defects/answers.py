@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from sf1472.message import Forespoergsel, Gruppe, Rettighed, Svar, VistKontrolsag
+from sf1472.message import Forespoergsel, Gruppe, Rettighed, Svar
 
 from ..citizens import CODES, STK2
 from ..modifiers import also, groups, says
+from ..stubbed import Modifier
 from .register import defect
 
 
@@ -41,18 +42,18 @@ def _doubled(gruppe: Gruppe) -> Gruppe:
     return replace(gruppe, loebende=gruppe.loebende * 2, henlagte=gruppe.henlagte * 2)
 
 
-def _each(gruppe: Gruppe, change: Callable[[VistKontrolsag], VistKontrolsag]) -> Gruppe:
-    return replace(
-        gruppe,
-        loebende=tuple(map(change, gruppe.loebende)),
-        henlagte=tuple(map(change, gruppe.henlagte)),
-    )
+def naming(write: Callable[[str], str]) -> Modifier:
+    """Name the citizen in each case, the CPR number as `write` writes it."""
 
+    def change(request: Forespoergsel, gruppe: Gruppe) -> Gruppe:
+        name = f"Sag om {write(request.cpr_nummer or '')}"
+        loebende, henlagte = (
+            tuple(replace(sag, ejer_navn=name) for sag in sager)
+            for sager in (gruppe.loebende, gruppe.henlagte)
+        )
+        return replace(gruppe, loebende=loebende, henlagte=henlagte)
 
-def _naming(request: Forespoergsel, sag: VistKontrolsag) -> VistKontrolsag:
-    """Return a case that names its citizen."""
-    cpr = request.cpr_nummer or ""
-    return replace(sag, ejer_navn=f"Sag om {cpr[:6]}-{cpr[6:]}")
+    return groups(change)
 
 
 defect(
@@ -80,8 +81,4 @@ defect(
 defect("WritesAnEmptyFejl", {"P-SVAR-1"}, says(lambda _, svar: _unreasoned(svar)))
 defect("ShowsAndRefuses", {"P-LOV-2", "P-SEKTOR-4", "P-SVAR-2"}, also(_plainly, _with_cases))
 defect("ShowsCasesTwice", {"P-SVAR-3"}, groups(lambda _, gruppe: _doubled(gruppe)))
-defect(
-    "NamesTheCitizen",
-    {"P-MIN-4"},
-    groups(lambda request, gruppe: _each(gruppe, lambda sag: _naming(request, sag))),
-)
+defect("NamesTheCitizen", {"P-MIN-4"}, naming(lambda cpr: f"{cpr[:6]}-{cpr[6:]}"))

@@ -24,6 +24,6 @@ def defect(name: str, rules: set[str], *modifiers: Modifier) -> None:
     DEFECTS[name] = Defect(frozenset(rules), modifiers)
 
 
-def defective(name: str) -> Stubbed:
-    """Return the defective provider with this name."""
-    return Stubbed(*DEFECTS[name].modifiers)
+def defective(*names: str) -> Stubbed:
+    """Return the provider with the defects of these names."""
+    return Stubbed(*(modifier for name in names for modifier in DEFECTS[name].modifiers))

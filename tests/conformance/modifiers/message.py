@@ -43,6 +43,13 @@ class Message:
         return BY_MEDIA_TYPE.get(self.heard.media_type, SOAP12)
 
     @property
+    def parts(self) -> list[str] | None:
+        """The names of what stands in the envelope, None where it is of no known version."""
+        if self.root is None or self.root.tag != self.version.tag("Envelope"):
+            return None
+        return [etree.QName(child).localname for child in self.root.iterchildren("*")]
+
+    @property
     def headers(self) -> list[etree._Element]:
         """The header blocks."""
         return [] if self.root is None else self.root.findall("{*}Header/*")
