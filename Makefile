@@ -9,7 +9,9 @@ KIT = $(VENV)/.kit
 DEV = $(VENV)/.dev
 PIP = $(RUN) pip install --quiet --disable-pip-version-check --editable
 RUN = $(BIN)/python -m
-SERVICES = postgres or browser or jdk
+NODE_MODULES = examples/node/node_modules
+NPM_INSTALL = npm install --no-audit --no-fund --no-package-lock --silent
+SERVICES = postgres or browser or jdk or node or php
 
 .PHONY: help demo install test interop test-services service-packages lint docs bench-micro matrix docker-check clean
 .DEFAULT_GOAL := help
@@ -42,20 +44,30 @@ lint: $(DEV) ## ruff og mypy
 test: lint ## ruff, mypy og alle tests, der klarer sig med Python, fordelt på maskinens kerner
 	$(RUN) pytest -n auto -q -m "not ($(SERVICES))"
 
-test-services: $(DEV) service-packages ## Testene mod PostgreSQL, i Chromium og med en JDK
+test-services: $(DEV) service-packages $(NODE_MODULES) ## Testene mod PostgreSQL, i Chromium, og med JDK, node og PHP
 	$(RUN) pytest -n auto -q -m "$(SERVICES)"
 
-service-packages: ## Installér PostgreSQL, Chromium og JDK fra Debian, hvis de mangler (kræver root)
-	@if ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 && command -v chromium > /dev/null \
-	  && command -v java > /dev/null; then :; \
+service-packages: ## Installér PostgreSQL, Chromium, JDK, node og PHP fra Debian, hvis de mangler (kræver root)
+	@missing=; \
+	ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || missing="$$missing postgresql"; \
+	command -v chromium > /dev/null || missing="$$missing chromium"; \
+	command -v java > /dev/null || missing="$$missing default-jdk-headless"; \
+	command -v npm > /dev/null || missing="$$missing nodejs npm"; \
+	php -r 'exit((int) !(extension_loaded("soap") && extension_loaded("dom")));' > /dev/null 2>&1 \
+	  || missing="$$missing php-cli php-soap php-xml"; \
+	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-	    --no-install-recommends postgresql chromium default-jdk-headless > /dev/null; \
-	else echo 'Installér postgresql, chromium og en JDK, og kør igen.'; exit 1; fi
+	    --no-install-recommends $$missing > /dev/null; \
+	else echo "Installér$$missing, og kør igen."; exit 1; fi
+
+$(NODE_MODULES): examples/node/package.json | service-packages
+	cd $(@D) && $(NPM_INSTALL)
+	@touch $@
 
 interop: $(DEV) ## Testkittet mod udbydere på andre stakke: node (npm) og PHP (php-cli php-soap)
 	mkdir -p .make/interop && cp -r tests/providers/node .make/interop
-	cd .make/interop/node && npm install --no-audit --no-fund --no-package-lock --silent
+	cd .make/interop/node && $(NPM_INSTALL)
 	$(RUN) pytest tests/providers/interop.py -q
 
 docs: $(DEV) ## Skriv de dele af docs/, der laves af data
@@ -80,4 +92,4 @@ docker-check: $(DEV) ## Kør Dockerfilens trin uden Docker: samme kommandoer, to
 	$(RUN) tests.docker.prove
 
 clean: ## Fjern alt, som målene har lavet
-	rm -rf $(VENV) .make rapport dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .make $(NODE_MODULES) rapport dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-import yaml
 
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue import Wording, load_checklist
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from sf1472_conformance.userfile import read_user_file
 
 Word = Literal["ja", "nej", "ikke relevant", ""]
 
@@ -39,7 +33,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 
 def checklist(file: Path | None = None) -> tuple[Answered, ...]:
     """Return every question with what `file` (TOML or YAML) says. Raises DataError."""
-    replies = _read(file) if file is not None else {}
+    replies = read_user_file(file, dict[str, Reply], "tjeklisten") if file is not None else {}
     questions = load_checklist()
     unknown = sorted(set(replies) - set(questions))
     if unknown and file is not None:
@@ -57,16 +51,3 @@ def template(lang: str = "da") -> str:
         for id_, item in load_checklist().items()
     ]
     return "# svar: ja, nej eller ikke relevant. af: en rolle, ikke et navn.\n\n" + "\n".join(parts)
-
-
-def _read(file: Path) -> dict[str, Reply]:
-    try:
-        text = file.read_text(encoding="utf-8")
-        tables = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
-        return msgspec.convert(tables or {}, dict[str, Reply])
-    except OSError as error:
-        raise DataError(file, "tjeklisten kan ikke læses") from error
-    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
-        raise DataError(file, f"er hverken gyldig TOML eller YAML: {error}") from error
-    except msgspec.ValidationError as error:
-        raise DataError(file, f"et svar skrives anderledes: {error}") from error

@@ -7,7 +7,14 @@ from enum import Enum
 
 from msgspec import Struct
 
-from sf1472_conformance.catalogue import Actor, Catalogue, Requirement, Strength, Wording
+from sf1472_conformance.catalogue import (
+    Actor,
+    Catalogue,
+    Requirement,
+    Role,
+    Strength,
+    Wording,
+)
 from sf1472_conformance.verdict import Outcome
 
 
@@ -39,8 +46,8 @@ class Covered(Struct, frozen=True, kw_only=True):
     reason: Wording | None = None
 
 
-def cover(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> tuple[Covered, ...]:
-    """Return every requirement on the provider; `outcomes` are those of the rules that were run."""
+def cover(catalogue: Catalogue, role: Role, outcomes: Mapping[str, Outcome]) -> tuple[Covered, ...]:
+    """Return every requirement on `role`; `outcomes` are those of the rules that were run."""
     return tuple(
         Covered(
             id=req.id,
@@ -49,12 +56,13 @@ def cover(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> tuple[Covere
             text=req.text,
             strength=req.strength,
             actor=req.actor,
-            standing=_standing(req, catalogue.judges(req.id), outcomes),
-            rules=catalogue.judges(req.id),
-            reason=req.not_testable,
+            standing=_standing(req, rules, outcomes),
+            rules=rules,
+            reason=None if rules else req.not_testable,
         )
         for req in catalogue.requirements.values()
-        if req.actor is not Actor.CONSUMER
+        if req.binds(role)
+        for rules in (catalogue.judges(req.id, role),)
     )
 
 
@@ -63,7 +71,7 @@ def _standing(
 ) -> Standing:
     if req.checklist is not None:
         return Standing.CHECKLIST
-    if req.not_testable is not None:
+    if req.not_testable is not None and not rules:
         return Standing.NOT_TESTABLE
     found = [outcomes[rule] for rule in rules if rule in outcomes]
     if Outcome.FAIL in found:

@@ -60,7 +60,7 @@ def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
     exchange = finding.exchange
     file = f"{FOLDER}/{name}" if exchange.call.body else None
     return Evidence(
-        curl=masker(exchange.curl(file)),
+        curl=masker(exchange.curl(file)) if exchange.call.absolute else "",
         method=exchange.call.method,
         url=masker(exchange.call.url),
         headers=exchange.call.headers,
@@ -74,6 +74,7 @@ def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
         line=finding.line,
         expected=masker(finding.expected),
         found=masker(finding.found),
+        note=masker(finding.note),
     )
 
 

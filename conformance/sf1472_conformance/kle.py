@@ -17,6 +17,23 @@ def within(subject: str, restriction: str) -> bool:
     return any(_inside(subject, part.strip()) for part in restriction.split(","))
 
 
+def readable(restriction: str) -> bool:
+    """Say whether `restriction` is written as a restriction is."""
+    try:
+        return bool(_spans(restriction))
+    except ValueError:
+        return False
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Say whether everything in `narrow` lies in `wide`. Raises ValueError."""
+    allowed = _merged(_spans(wide))
+    return all(
+        any(low <= first and last <= high for low, high in allowed)
+        for first, last in _spans(narrow)
+    )
+
+
 def group(subject: str) -> str:
     """Return the restriction to a subject's main group."""
     return f"{subject[:2]}.*"
@@ -31,6 +48,24 @@ def _inside(subject: str, part: str) -> bool:
     first, _, last = part.partition("-")
     low, high = _bounds(first.strip())[0], _bounds((last or first).strip())[1]
     return low <= subject <= high
+
+
+def _spans(restriction: str) -> list[tuple[int, int]]:
+    """Return the parts of a restriction as first and last subject, each six digits."""
+    parts = [part.strip().partition("-") for part in restriction.split(",")]
+    ends = [(_bounds(low.strip())[0], _bounds((high or low).strip())[1]) for low, _, high in parts]
+    return [(int(low.replace(".", "")), int(high.replace(".", ""))) for low, high in ends]
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
 
 
 def _bounds(term: str) -> tuple[str, str]:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import msgspec
-import yaml
 
-from sf1472.errors import DataError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from sf1472_conformance.userfile import read_user_file
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,13 +31,4 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_knowledge(file: Path) -> tuple[Expectation, ...]:
     """Read a knowledge file, YAML or TOML by its name. Raises DataError with what is wrong."""
-    try:
-        text = file.read_text(encoding="utf-8")
-        tables = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
-        return msgspec.convert(tables, _File).viden
-    except OSError as error:
-        raise DataError(file, "filen med viden kan ikke læses") from error
-    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
-        raise DataError(file, f"er hverken gyldig TOML eller YAML: {error}") from error
-    except msgspec.ValidationError as error:
-        raise DataError(file, f"viden skrives anderledes: {error}") from error
+    return read_user_file(file, _File, "viden").viden

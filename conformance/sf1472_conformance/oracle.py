@@ -67,7 +67,12 @@ def danish_date(text: str) -> date:
 
 def months_before(day: date, months: int) -> date:
     """Return the same day `months` calendar months earlier, or that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return months_after(day, -months)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day `months` calendar months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

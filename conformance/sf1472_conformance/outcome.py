@@ -12,15 +12,15 @@ import pytest
 from sf1472_conformance.evidence import broken, judged, passed
 from sf1472_conformance.masking import Masker
 from sf1472_conformance.plan import Selection
-from sf1472_conformance.subject import Subject
+from sf1472_conformance.report import Judgeable
 from sf1472_conformance.texts import reason
 from sf1472_conformance.transport import TimeIsUpError
 from sf1472_conformance.verdict import NotRun, Outcome, Result, Verdict
 
 
-def result_of(id_: str, call: pytest.CallInfo[None], subject: Subject | None) -> Result:
+def result_of(id_: str, call: pytest.CallInfo[None], subject: Judgeable | None) -> Result:
     """Return the result of one check, masked."""
-    masker = Masker(subject.settings.citizens if subject is not None else ())
+    masker = Masker(subject.citizens if subject is not None else ())
     error = call.excinfo.value if call.excinfo is not None else None
     if error is None:
         return passed(id_, call.duration)
@@ -47,20 +47,20 @@ def tell(report: pytest.TestReport, result: Result) -> None:
         return
     words = reason(result.text, result.params).da
     if result.outcome is Outcome.FAIL:
-        calls = "\n".join(item.curl for item in result.evidence)
-        report.longrepr = f"{result.rule}: {words}\n{calls}"
+        calls = [item.curl or item.note for item in result.evidence]
+        report.longrepr = "\n".join((f"{result.rule}: {words}", *calls))
     elif result.outcome is not Outcome.ERROR:
         report.outcome = "skipped"
         report.longrepr = (report.nodeid, 0, f"Skipped: {result.rule}: {words}")
 
 
 def write_own_report(
-    subject: Subject, results: Mapping[str, Result], selection: Selection, folder: Path
+    subject: Judgeable, results: Mapping[str, Result], selection: Selection, folder: Path
 ) -> None:
     """Write the report of one's own test run; rules that were left out are left out of it."""
+    from sf1472_conformance.checks import Run, attachments
     from sf1472_conformance.report import make_report
     from sf1472_conformance.reports import write_reports
-    from sf1472_conformance.run import Run, attachments
 
     started = datetime.now(timezone.utc)
     own = msgspec.structs.replace(selection, keyword=selection.keyword or "*")

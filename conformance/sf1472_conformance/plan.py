@@ -13,7 +13,7 @@ import msgspec
 
 from sf1472.contract import Contract, load_contract
 from sf1472.errors import KitError
-from sf1472_conformance.catalogue import Profile, Rule, load_catalogue
+from sf1472_conformance.catalogue import Profile, Role, Rule, load_catalogue
 from sf1472_conformance.connection import Connection
 from sf1472_conformance.settings import Settings
 
@@ -21,7 +21,7 @@ DRIFT_RATE = 2.0  # calls per second against what may be in production
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """Which rules are run: those of `profile`, of them those that match one of `rules`.
+    """Which rules on `role` are run: those of `profile`, of them those that match one of `rules`.
 
     `rules` are ids or patterns such as `P-FEJL-*`; `keyword` is pytest's own -k.
     """
@@ -29,10 +29,11 @@ class Selection(msgspec.Struct, frozen=True):
     profile: Profile = Profile.FULD
     rules: tuple[str, ...] = ()
     keyword: str = ""
+    role: Role = Role.PROVIDER
 
     def chosen(self) -> Mapping[str, Rule]:
         """Return the rules by id. Raises KitError for a pattern that matches none at all."""
-        rules = load_catalogue().rules
+        rules = load_catalogue().of(self.role)
         for pattern in self.rules:
             if not any(fnmatchcase(id_, pattern.upper()) for id_ in rules):
                 raise KitError(f"Ingen regel hedder {pattern}; se sf1472 conform rules")

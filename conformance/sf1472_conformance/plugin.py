@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 if TYPE_CHECKING:
+    from sf1472_conformance.consumer.recording import Recording
     from sf1472_conformance.plan import Selection
+    from sf1472_conformance.report import Judgeable
     from sf1472_conformance.subject import Subject
     from sf1472_conformance.verdict import Result
 
@@ -28,14 +30,16 @@ def rule(id_: str) -> pytest.MarkDecorator:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options by which one's own test run judges a provider."""
-    group = parser.getgroup("sf1472", "SF1472: bedøm en udbyder af KontrolsagListeHent")
+    """Add the options by which one's own test run judges a provider or a consumer."""
+    group = parser.getgroup("sf1472", "SF1472: bedøm en udbyder eller anvender")
     group.addoption("--sf1472-url", metavar="ADRESSE", help="Tjenestens adresse.")
     group.addoption("--sf1472-profile", metavar="PROFIL", help="grund, hjemmel, … eller fuld.")
     group.addoption("--sf1472-rule", action="append", default=[], metavar="REGEL")
     group.addoption("--sf1472-report", metavar="MAPPE", help="Mappe til rapporten.")
+    group.addoption("--sf1472-journal", metavar="FIL", help="Anvenderens journal (JSON Lines).")
     group.addoption("--sf1472-plan", metavar="FIL", help="Testkittets egen plan for en kørsel.")
     parser.addini("sf1472_url", "Adressen på den udbyder, der bedømmes.")
+    parser.addini("sf1472_journal", "Journalen over den anvender, der bedømmes.")
     parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default="fuld")
 
 
@@ -58,11 +62,24 @@ def sf1472_url(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
+def sf1472_journal(pytestconfig: pytest.Config) -> str:
+    """Return the consumer's journal, a file of JSON Lines; redefine it where it is known late."""
+    file = pytestconfig.getoption("sf1472_journal") or pytestconfig.getini("sf1472_journal")
+    if not file:
+        raise pytest.UsageError("sf1472_journal mangler: angiv anvenderens journal")
+    return str(file)
+
+
+@pytest.fixture(scope="session")
 def subject(request: pytest.FixtureRequest) -> Subject:
     """Return the provider under judgement."""
-    plugins = request.config.pluginmanager.get_plugins()
-    session = next(known for known in plugins if isinstance(known, Session))
-    return session.settled(request)
+    return cast("Subject", _session(request).settled(request, _subject))
+
+
+@pytest.fixture(scope="session")
+def recording(request: pytest.FixtureRequest) -> Recording:
+    """Return what the consumer under judgement did."""
+    return cast("Recording", _session(request).settled(request, _recording))
 
 
 class Session:
@@ -70,7 +87,7 @@ class Session:
 
     def __init__(
         self,
-        subject: Subject | None = None,
+        subject: Judgeable | None = None,
         selection: Selection | None = None,
         watch: Callable[[Result], None] | None = None,
     ) -> None:
@@ -79,16 +96,12 @@ class Session:
         self._selection = selection
         self._watch = watch
 
-    def settled(self, request: pytest.FixtureRequest) -> Subject:
-        """Return the subject, made from the plan or the address when it was not given."""
+    def settled(
+        self, request: pytest.FixtureRequest, make: Callable[[pytest.FixtureRequest], Judgeable]
+    ) -> Judgeable:
+        """Return who is judged, made of the run's options when it was not given."""
         if self.subject is None:
-            from sf1472_conformance.run import subject_at, subject_of
-
-            plan = request.config.getoption("sf1472_plan")
-            if plan is not None:
-                self.subject = subject_of(Path(plan))
-            else:
-                self.subject = subject_at(request.getfixturevalue("sf1472_url"))
+            self.subject = make(request)
         return self.subject
 
     @pytest.hookimpl(tryfirst=True)
@@ -97,9 +110,11 @@ class Session:
     ) -> None:
         """Leave out what was not chosen, and mark the rest by profile."""
         bound = {item: _rule_of(item) for item in items}
-        if not any(bound.values()):
+        roles = {id_[:1] for id_ in bound.values() if id_ is not None}
+        if not roles:
             return
-        chosen = (self._selection or _selection(config)).chosen()
+        selection = self._selection or _selection(config)
+        chosen = {k: v for role in sorted(roles) for k, v in _of(selection, role).chosen().items()}
         dropped = [item for item, id_ in bound.items() if id_ is not None and id_ not in chosen]
         for item, id_ in bound.items():
             for profile in chosen[id_].profiles if id_ is not None and id_ in chosen else ():
@@ -139,7 +154,37 @@ class Session:
         if folder is not None and self.subject is not None and self.results:
             from sf1472_conformance.outcome import write_own_report
 
-            write_own_report(self.subject, self.results, _selection(session.config), Path(folder))
+            selection = _of(_selection(session.config), next(iter(self.results))[:1])
+            write_own_report(self.subject, self.results, selection, Path(folder))
+
+
+def _session(request: pytest.FixtureRequest) -> Session:
+    plugins = request.config.pluginmanager.get_plugins()
+    return next(known for known in plugins if isinstance(known, Session))
+
+
+def _subject(request: pytest.FixtureRequest) -> Judgeable:
+    from sf1472_conformance.run import subject_at, subject_of
+
+    plan = request.config.getoption("sf1472_plan")
+    if plan is not None:
+        return subject_of(Path(plan))
+    return subject_at(request.getfixturevalue("sf1472_url"))
+
+
+def _recording(request: pytest.FixtureRequest) -> Judgeable:
+    from sf1472_conformance.consumer.judging import recording_in
+
+    return recording_in(Path(request.getfixturevalue("sf1472_journal")))
+
+
+def _of(selection: Selection, letter: str) -> Selection:
+    """Return the selection for the role whose rules begin with a letter."""
+    from msgspec.structs import replace
+
+    from sf1472_conformance.catalogue import Role
+
+    return replace(selection, role=Role.PROVIDER if letter == "P" else Role.CONSUMER)
 
 
 def _rule_of(item: pytest.Item) -> str | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 from msgspec import Struct
 
 from sf1472 import __version__
+from sf1472.contract import Contract as LoadedContract
 from sf1472_conformance.catalogue import (
     Basis,
     Catalogue,
     Need,
     Profile,
+    Role,
     Rule,
     Severity,
     Wording,
@@ -23,7 +26,6 @@ from sf1472_conformance.checklist import Answered, checklist
 from sf1472_conformance.coverage import JUDGED, Covered, Standing, cover
 from sf1472_conformance.oracle import DENMARK
 from sf1472_conformance.plan import Selection
-from sf1472_conformance.subject import Subject
 from sf1472_conformance.texts import reason
 from sf1472_conformance.verdict import Evidence, Outcome, Result
 
@@ -72,20 +74,59 @@ class Provider(Struct, frozen=True, kw_only=True):
     options: tuple[str, ...] = ()
 
 
+class SituationSeen(Struct, frozen=True, kw_only=True):
+    """One situation of an exam: what it was, and what was seen; no calls means that it is missing.
+
+    `lookups` are those seen of `wanted`, `told` what the consumer said came of each.
+    """
+
+    id: str
+    title: Wording
+    expected: Wording
+    forbidden: Wording | None
+    optional: Wording | None
+    wanted: int
+    lookups: int
+    calls: int
+    told: tuple[str, ...]
+
+
+class Consumer(Struct, frozen=True, kw_only=True):
+    """What was seen of a consumer: `calls` in a journal, `told` times it said what came of one.
+
+    `situations` are the exam's, empty where no exam was held; `ended` says how it ended, None when
+    its end is not in the journal.
+    """
+
+    calls: int
+    told: int
+    agreement: bool
+    situations: tuple[SituationSeen, ...]
+    ended: str | None
+
+    @property
+    def missing(self) -> tuple[SituationSeen, ...]:
+        """The situations without a call."""
+        return tuple(situation for situation in self.situations if not situation.calls)
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One run's verdict: requirements covered and rules passed are two numbers and never one.
 
-    `total` rules were run, `decided` of them decided and `passed` of these passed. `covered` of
-    `demanded` requirements on the provider were judged by a rule that was decided.
+    It is on a `provider` or a `consumer`. `total` rules were run, `decided` of them decided and
+    `passed` of these passed. `covered` of `demanded` requirements on the role were judged by a rule
+    that was decided.
     """
 
     kit: str
     started: str
     seconds: float
+    role: Role
     profile: Profile
     seed: int
     contract: Contract
-    provider: Provider
+    provider: Provider | None
+    consumer: Consumer | None
     total: int
     decided: int
     passed: int
@@ -98,6 +139,11 @@ class Report(Struct, frozen=True, kw_only=True):
     checklist: tuple[Answered, ...]
 
     @property
+    def who(self) -> str:
+        """The provider's address; empty for a consumer, which has none."""
+        return self.provider.url if self.provider is not None else ""
+
+    @property
     def exit_code(self) -> int:
         """0: no rule broken; 1: a rule is broken; 2: the kit could not judge all it should."""
         if self.outcomes[Outcome.FAIL.value]:
@@ -106,8 +152,31 @@ class Report(Struct, frozen=True, kw_only=True):
         return 2 if any(self.outcomes[outcome.value] for outcome in unjudged) else 0
 
 
+class Judgeable(Protocol):
+    """What a run judges: a provider that is called, or the recording of a consumer."""
+
+    @property
+    def contract(self) -> LoadedContract:
+        """The contract that it is judged by."""
+        ...
+
+    @property
+    def citizens(self) -> tuple[str, ...]:
+        """The CPR numbers that reports must mask, however they are written."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """What chance was drawn from; 0 where there was none."""
+        ...
+
+    def describe(self) -> Provider | Consumer:
+        """Say who was judged, and how."""
+        ...
+
+
 def make_report(
-    subject: Subject,
+    subject: Judgeable,
     selection: Selection,
     results: Mapping[str, Result],
     started: datetime,
@@ -125,16 +194,19 @@ def make_report(
         if id_ in results or not selection.keyword
     )
     count = Counter(rule.outcome for rule in rules)
-    covered = cover(catalogue, {rule.id: rule.outcome for rule in rules})
+    covered = cover(catalogue, selection.role, {rule.id: rule.outcome for rule in rules})
     stands = Counter(requirement.standing for requirement in covered)
+    who = subject.describe()
     return Report(
         kit=__version__,
         started=started.astimezone(DENMARK).isoformat(timespec="seconds"),
         seconds=round(seconds, 2),
+        role=selection.role,
         profile=selection.profile,
-        seed=subject.settings.seed,
+        seed=subject.seed,
         contract=_contract(subject),
-        provider=_provider(subject),
+        provider=who if isinstance(who, Provider) else None,
+        consumer=who if isinstance(who, Consumer) else None,
         total=len(rules),
         decided=sum(count[outcome] for outcome in DECIDED),
         passed=count[Outcome.PASS],
@@ -148,23 +220,9 @@ def make_report(
     )
 
 
-def _contract(subject: Subject) -> Contract:
+def _contract(subject: Judgeable) -> Contract:
     profile = subject.contract.profile
     return Contract(title=profile.title, version=profile.version, official=profile.official)
-
-
-def _provider(subject: Subject) -> Provider:
-    settings = subject.settings
-    return Provider(
-        url=settings.url,
-        transport=subject.transport.description,
-        kommune=settings.kommune,
-        anden_kommune=settings.anden_kommune,
-        udk=settings.udk,
-        citizens=len(settings.citizens),
-        knowledge=len(settings.knowledge),
-        dato=settings.dato.isoformat(),
-    )
 
 
 def _judged(rule: Rule, result: Result | None, catalogue: Catalogue) -> Judged:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.message import Message
 from typing import NamedTuple
 
 from lxml import etree
 
 XML = "http://www.w3.org/XML/1998/namespace"
+WSA = "http://www.w3.org/2005/08/addressing"
 
 
 class _Version(NamedTuple):
@@ -86,6 +88,14 @@ def headers(version: str, action: str) -> tuple[tuple[str, str], ...]:
     if version == "1.1":
         return (("Content-Type", f"{media_type}; charset=utf-8"), ("SOAPAction", f'"{action}"'))
     return (("Content-Type", f'{media_type}; charset=utf-8; action="{action}"'),)
+
+
+def parameter(content_type: str, name: str) -> str | None:
+    """Return a parameter of a Content-Type, unquoted, or None when it is not there."""
+    message = Message()
+    message["content-type"] = content_type
+    found = message.get_param(name)
+    return found if isinstance(found, str) else None
 
 
 def parse(data: bytes) -> etree._Element:

@@ -14,6 +14,7 @@ from sf1472.contract import Contract
 from sf1472.errors import ProfileError
 from sf1472.message import Afgraensning, Forespoergsel, Messages, Rettighed, Svar, VistKontrolsag
 from sf1472_conformance import soap
+from sf1472_conformance.report import Provider
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import Call, Exchange, Transport
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable, NotRun
@@ -71,9 +72,19 @@ class Refusal:
 
 
 class Subject:
-    """The provider of `contract` at `settings.url`, called through `transport`."""
+    """The provider of `contract` at `settings.url`, called through `transport`.
 
-    def __init__(self, settings: Settings, contract: Contract, transport: Transport) -> None:
+    `options` are the command line's, without values, that a call sent again needs too.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        contract: Contract,
+        transport: Transport,
+        options: tuple[str, ...] = (),
+    ) -> None:
+        self._options = options
         self.settings = settings
         self.contract = contract
         self.transport = transport
@@ -89,6 +100,31 @@ class Subject:
 
         schema = self.contract.folder / self.contract.profile.schema
         return load_shape(schema, self.contract.service.request_root)
+
+    @property
+    def citizens(self) -> tuple[str, ...]:
+        """The CPR numbers asked about."""
+        return self.settings.citizens
+
+    @property
+    def seed(self) -> int:
+        """What transaction ids and generated requests are drawn from."""
+        return self.settings.seed
+
+    def describe(self) -> Provider:
+        """Say how the provider was called, as a report does; citizens are counted, not named."""
+        settings = self.settings
+        return Provider(
+            url=settings.url,
+            transport=self.transport.description,
+            kommune=settings.kommune,
+            anden_kommune=settings.anden_kommune,
+            udk=settings.udk,
+            citizens=len(settings.citizens),
+            knowledge=len(settings.knowledge),
+            dato=settings.dato.isoformat(),
+            options=self._options,
+        )
 
     @property
     def callers(self) -> tuple[str, str]:

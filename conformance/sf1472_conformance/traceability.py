@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sf1472_conformance.catalogue import Actor, Catalogue, Requirement, Rule, load_checklist
+from sf1472_conformance.catalogue import (
+    Actor,
+    Catalogue,
+    Requirement,
+    Role,
+    Rule,
+    load_checklist,
+)
 
 _HEAD = """# Sporbarhed: krav og regler
 
@@ -22,11 +29,12 @@ def as_markdown(catalogue: Catalogue) -> str:
 
 
 def uncovered(catalogue: Catalogue) -> list[str]:
-    """Return the requirements that no rule judges and nothing excuses."""
+    """Return the requirements that no rule judges for a role they bind, and nothing excuses."""
     return [
         req.id
         for req in catalogue.requirements.values()
-        if not req.excused and not catalogue.judges(req.id)
+        for role in Role
+        if req.binds(role) and not req.excused and not catalogue.judges(req.id, role)
     ]
 
 
@@ -59,10 +67,11 @@ def _row(req: Requirement, catalogue: Catalogue) -> str:
 
 def _fate(req: Requirement, catalogue: Catalogue) -> str:
     rules = catalogue.judges(req.id)
-    if rules:
+    judged = {catalogue.rules[id_].role for id_ in rules}
+    if rules and (req.not_testable is None or all(r in judged for r in Role if req.binds(r))):
         return ", ".join(rules)
     if req.not_testable is not None:
-        return f"Ikke prøvet: {req.not_testable.da}"
+        return ", ".join(rules) + (". " if rules else "") + f"Ikke prøvet: {req.not_testable.da}"
     if req.checklist is not None:
         return f"Tjekliste: {load_checklist()[req.checklist].question.da}"
     return "**Ikke dækket**"

@@ -34,6 +34,11 @@ class Call:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
 
+    @property
+    def absolute(self) -> bool:
+        """Whether `url` says where to; a call seen by who received it has a path only."""
+        return "://" in self.url
+
 
 @dataclass(frozen=True)
 class Response:

@@ -8,11 +8,13 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.texts import ENGLISH
 from sf1472_conformance.transport import Exchange
 
 
 class Outcome(str, Enum):
-    """What came of one rule. `error` is the kit's own and never counts against the provider."""
+    """What came of one rule. `error` is the kit's own and counts against nobody."""
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
@@ -24,20 +26,24 @@ class Outcome(str, Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check saw in one exchange, unmasked: where, what was expected and what was found."""
+    """What a check saw in one exchange, unmasked: where, what was expected and what was found.
+
+    `note` says which exchange it is, where there are several alike.
+    """
 
     exchange: Exchange
     xpath: str = ""
     line: int | None = None
     expected: str = ""
     found: str = ""
+    note: str = ""
 
 
 class Verdict(Exception):  # noqa: N818 - a verdict is no error
     """Base of the verdicts.
 
     Parameters: `text` a key of `texts.toml`; `findings` the evidence; `params` fill the text's
-    blanks.
+    blanks, a Wording in both languages.
     """
 
     outcome: ClassVar[Outcome]
@@ -46,7 +52,12 @@ class Verdict(Exception):  # noqa: N818 - a verdict is no error
         super().__init__(text)
         self.text = text
         self.findings = findings
-        self.params = {name: str(value) for name, value in params.items()}
+        self.params: dict[str, str] = {}
+        for name, value in params.items():
+            if isinstance(value, Wording):
+                self.params |= {name: value.da, f"{name}{ENGLISH}": value.en}
+            else:
+                self.params[name] = str(value)
 
 
 class Fails(Verdict):
@@ -77,7 +88,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """One exchange as a report shows it: masked, and shortened where it is long.
 
     `request_file` is the file with the request's own bytes, relative to the report's folder;
-    `curl` sends that file, with `method` and `headers` to `url`.
+    `curl` sends that file, with `method` and `headers` to `url`; it is empty for a consumer's call.
     """
 
     curl: str
@@ -94,6 +105,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     line: int | None = None
     expected: str = ""
     found: str = ""
+    note: str = ""
 
 
 class Result(Struct, frozen=True, kw_only=True):

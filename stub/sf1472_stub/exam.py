@@ -73,6 +73,11 @@ class Exam:
         marks = self._journal.marks()
         return tuple(self._progress(situation, marks) for situation in self.situations)
 
+    def ended(self) -> str | None:
+        """Return how the exam ended, None while it is held."""
+        marks = [mark for mark in self._journal.marks() if mark.kind in ("begun", "ended")]
+        return marks[-1].data["reason"] if marks and marks[-1].kind == "ended" else None
+
     def _progress(self, situation: Situation, marks: Sequence[Mark]) -> Progress:
         own = [mark for mark in marks if mark.data.get("situation") == situation.id]
         told = [mark.data["outcome"] for mark in own if mark.kind == "told"]

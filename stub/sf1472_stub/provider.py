@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sf1472.contract import Contract
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
@@ -16,6 +17,7 @@ from sf1472.hjemmel import (
     Spor,
     Videregivelse,
     Videregivelsesgruppe,
+    maaneder_foer,
 )
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data, Register
@@ -24,6 +26,8 @@ from sf1472.universe.tid import kontortid
 from sf1472_stub.answer import AnswerWriter
 from sf1472_stub.question import Afvist, Spoergsmaal
 from sf1472_stub.scenarier.model import Advis, Goer
+
+SIDEN = 3  # months since a made-up case was shelved
 
 
 class _Fejl(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +119,9 @@ class Provider:
         """Return the cases that a scenario gives, or None when it gives none."""
         if goer.antal_sager is not None:
             return digtede_sager(self._data.register, situation, goer.antal_sager)
+        if goer.antal_henlagte is not None:
+            sager = digtede_sager(self._data.register, situation, goer.antal_henlagte)
+            return tuple(_henlagt(sag, maaneder_foer(situation.dato, SIDEN)) for sag in sager)
         if goer.sager_fra is not None:
             return self._data.univers.sager(goer.sager_fra, situation.dato)
         return None
@@ -182,6 +189,12 @@ def digtede_sager(register: Register, situation: Situation, antal: int) -> tuple
         )
         for nummer in range(antal)
     )
+
+
+def _henlagt(sag: Kontrolsag, dato: date) -> Kontrolsag:
+    """Return the case as shelved on a day."""
+    skridt = (Skridt("Henlagt", kontortid(dato)),)
+    return replace(sag, tilstand=Tilstand.HENLAGT, sluttet=dato, skridt=skridt)
 
 
 def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:

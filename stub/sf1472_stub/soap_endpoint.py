@@ -13,6 +13,7 @@ from typing import ParamSpec
 from msgspec.structs import replace
 
 from sf1472.errors import KitError
+from sf1472_stub.citizen_at import citizen_at
 from sf1472_stub.delivery import UNSENT, Connection, Response, deliver, send_early, send_response
 from sf1472_stub.documents import Documents
 from sf1472_stub.envelope import VERSIONS, SoapVersion
@@ -120,6 +121,8 @@ class SoapEndpoint:
         else:
             await asyncio.sleep(valg.forsinkelse)
             answer, response = self._play(valg, request, reading)
+            if answer is not None and answer.fault is None and not valg.goer.forvansk:
+                self._forvansker.husk(response)
             forbindelse = valg.goer.forbindelse
             entry = replace(entry, scenario=valg.scenarie.id, chosen_by=valg.valgt_af)
         if answer is not None:
@@ -245,6 +248,7 @@ def _told(entry: Entry, kald: Oplysninger, reading: Reading) -> Entry:
         caller=kald.kalder,
         transaktions_id=reading.request.transaktions_id if reading.request else None,
         breaches=tuple(Breach.of(error) for error in reading.errors),
+        citizen_at=citizen_at(entry, reading),
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from sf1472.contract import Contract, load_contract
+from sf1472_conformance.checks import Run
 from sf1472_conformance.plan import Selection
-from sf1472_conformance.run import Run, judge_through
+from sf1472_conformance.run import judge_through
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import Transport
 

@@ -13,11 +13,12 @@ from rich.console import Console
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
+from sf1472_conformance.checks import Run
 from sf1472_conformance.plan import Selection
 from sf1472_conformance.replaying import find_rule, replay
 from sf1472_conformance.reports import write_reports
 from sf1472_conformance.reports.terminal import MOST_LINES, print_replayed
-from sf1472_conformance.run import Run, judge
+from sf1472_conformance.run import judge
 from sf1472_conformance.settings import Settings
 
 from .calling import plan, served

@@ -16,10 +16,10 @@ from rich.console import Console
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
+from sf1472_conformance.checks import Run
 from sf1472_conformance.reports import Written, write_reports
 from sf1472_conformance.reports.jsonfile import read_json
 from sf1472_conformance.reports.terminal import print_report
-from sf1472_conformance.run import Run
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.subject import Subject
 from sf1472_conformance.transport import Call, Exchange

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from sf1472_stub import Stub, StubServer, StubSettings
+from sf1472_stub.exam import Situation
 
 from ..stub.caller import DATO, Caller, wrap
 
@@ -224,6 +225,25 @@ def test_forms_work_under_a_name_and_with_a_token(browser: Browser) -> None:
         page.goto(f"http://stub.test:{server.port}/scenarier")
         page.locator("#SC-HTTP-3").get_by_role("button").click()
         expect(page.locator("#SC-HTTP-3")).to_contain_text("Slået til")
+        page.close()
+
+
+@pytest.mark.parametrize("width", [420, 1200])
+def test_an_exam_shows_itself_as_it_comes(browser: Browser, width: int) -> None:
+    """A call and what is told of it appear without a reload, on a telephone too."""
+    exam = (Situation("S-1", "Et almindeligt svar", "almindeligt-svar", "Svaret bruges."),)
+    with StubServer(Stub(StubSettings(dato=DATO, eksamen=exam))).running() as server:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{server.base_url}/eksamen")
+        expect(page.locator("main")).to_contain_text("0 af 1")
+        page.evaluate("window.sameDocument = true")
+        Caller(server).ask(cpr="0113809915")
+        expect(page.locator("main")).to_contain_text("1 af 1")
+        assert server.stub.exam is not None
+        server.stub.exam.told("S-1", "used", cases="2")
+        expect(page.locator("tbody")).to_contain_text("set og fortalt")
+        assert page.evaluate("window.sameDocument")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.close()
 
 

@@ -149,6 +149,15 @@ def unrelated(caller: Caller, seen: Seen) -> None:
     assert len(cases(valid(caller, seen))) == 1
 
 
+def shelved(caller: Caller, seen: Seen) -> None:
+    """Promise one case, in the list of shelved ones."""
+    body = valid(caller, seen)
+    assert cases(body) == [
+        e.text for e in body.iterfind(".//{*}HenlagtKontrolsagListe//{*}SagUUID")
+    ]
+    assert len(cases(body)) == 1
+
+
 def twice(caller: Caller, seen: Seen) -> None:
     """Promise the same case two times."""
     found = cases(valid(caller, seen))
@@ -194,7 +203,7 @@ PROMISED: dict[str, Check] = {
     "forkert-transaktions-id": foreign_id,
     "gammelt-svar": foreign_id,
     "gentaget-sag": twice,
-    "henlagt-sag": plain(1),
+    "henlagt-sag": shelved,
     "html-fejlside": http(502, content_type="text/html; charset=utf-8"),
     "http-401": http(401, www_authenticate="Bearer"),
     "http-403": http(403),

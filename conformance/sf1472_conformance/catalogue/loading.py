@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from sf1472.errors import DataError
-from sf1472_conformance.catalogue.model import Item, Requirement, Rule, Source, Wording
+from sf1472_conformance.catalogue.model import Item, Requirement, Role, Rule, Source, Wording
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -22,7 +22,7 @@ else:
 
 FOLDER = Path(__file__).parent
 RETIRED = "udgået"
-_RULE_ID = re.compile(r"P-[A-Z]+-[1-9]\d*")
+_RULE_ID = re.compile(r"[PC]-[A-Z]+-[1-9]\d*")
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 _Entry = TypeVar("_Entry", Rule, Requirement)
 
@@ -69,9 +69,14 @@ class Catalogue:
             en=" ".join(dict.fromkeys(t.en for t in texts)),
         )
 
-    def judges(self, requirement: str) -> tuple[str, ...]:
-        """Return the rules that judge `requirement`."""
-        return tuple(r.id for r in self.rules.values() if requirement in r.requirements)
+    def of(self, role: Role) -> Mapping[str, Rule]:
+        """Return the rules that judge `role`, by id."""
+        return {id_: rule for id_, rule in self.rules.items() if rule.role is role}
+
+    def judges(self, requirement: str, role: Role | None = None) -> tuple[str, ...]:
+        """Return the rules that judge `requirement`, those on `role` if one is given."""
+        rules = self.rules if role is None else self.of(role)
+        return tuple(r.id for r in rules.values() if requirement in r.requirements)
 
 
 @lru_cache(maxsize=4)

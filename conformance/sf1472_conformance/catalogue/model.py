@@ -40,6 +40,13 @@ class Actor(str, Enum):
     BOTH = "both"
 
 
+class Role(str, Enum):
+    """Whom a rule judges, from the first letter of its id."""
+
+    PROVIDER = "provider"
+    CONSUMER = "consumer"
+
+
 class Profile(str, Enum):
     """A selection of rules; every rule is in `fuld`."""
 
@@ -62,6 +69,12 @@ class Need(str, Enum):
     FEJL = "fejl"
     ADDRESSING = "addressing"
     KNOWLEDGE = "knowledge"
+    EXAM = "exam"
+    TOLD = "told"
+    AGREEMENT = "agreement"
+    RETRIES = "retries"
+    SOAP12 = "soap12"
+    SOAPHEADERS = "soapheaders"
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +100,8 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One requirement: `text` paraphrases what the source's `clause` says.
 
     `not_testable` says why no rule can judge it, `checklist` which question a person answers
-    instead; with neither, some rule must.
+    instead; with neither, some rule must, for each role that it binds. Where it binds both and
+    rules judge one, `not_testable` is about the other.
     """
 
     id: str
@@ -103,6 +117,10 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether no rule is expected."""
         return self.not_testable is not None or self.checklist is not None
 
+    def binds(self, role: Role) -> bool:
+        """Say whether the requirement is one on `role`."""
+        return self.actor is Actor.BOTH or self.actor.value == role.value
+
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One rule: the requirements it judges, what it rests on, when it is run and on what."""
@@ -114,6 +132,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     severity: Severity
     profiles: tuple[Profile, ...]
     needs: tuple[Need, ...]
+
+    @property
+    def role(self) -> Role:
+        """Whom the rule judges."""
+        return Role.PROVIDER if self.id.startswith("P-") else Role.CONSUMER
 
     @property
     def area(self) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sf1472.errors import KitError
+from sf1472_conformance.checks import Run
 from sf1472_conformance.evidence import FOLDER
 from sf1472_conformance.reports.jsonfile import as_json
 from sf1472_conformance.reports.junit import as_junit
 from sf1472_conformance.reports.page import as_html
 from sf1472_conformance.reports.sarif import as_sarif
-from sf1472_conformance.run import Run
 
 
 class Written(NamedTuple):
@@ -45,7 +45,7 @@ def write_reports(run: Run, folder: Path, lang: str = "da") -> Written:
 
 def _write_requests(run: Run, folder: Path) -> None:
     """Write the raw requests and remove those of an earlier run."""
-    for stale in folder.glob("P-*.xml"):
+    for stale in folder.glob("[PC]-*.xml"):
         stale.unlink()
     if run.attachments:
         folder.mkdir(exist_ok=True)

@@ -18,9 +18,9 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def as_junit(report: Report, lang: str = "da") -> bytes:
     """Return the report as JUnit XML; what is not decided counts as skipped."""
     phrases = Phrases(lang)
-    root = etree.Element("testsuites", name=phrases("title"))
+    root = etree.Element("testsuites", name=phrases(f"title_{report.role.value}"))
     _count(root, report.rules)
-    for area, rules in groupby(report.rules, key=lambda rule: rule.id.split("-")[1]):
+    for area, rules in groupby(report.rules, key=lambda rule: rule.id.rpartition("-")[0]):
         _suite(root, area, list(rules), phrases, report)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
@@ -28,7 +28,7 @@ def as_junit(report: Report, lang: str = "da") -> bytes:
 def _suite(
     root: etree._Element, area: str, rules: list[Judged], phrases: Phrases, report: Report
 ) -> None:
-    suite = etree.SubElement(root, "testsuite", name=f"P-{area}", timestamp=report.started)
+    suite = etree.SubElement(root, "testsuite", name=area, timestamp=report.started)
     _count(suite, rules)
     for rule in rules:
         _case(suite, rule, phrases)
@@ -67,6 +67,7 @@ def _case(suite: etree._Element, rule: Judged, phrases: Phrases) -> None:
 
 def _text(evidence: Evidence, phrases: Phrases) -> str:
     lines = [
+        (phrases("call"), evidence.note),
         (phrases("where"), evidence.xpath),
         (phrases("expected"), evidence.expected),
         (phrases("found"), evidence.found),

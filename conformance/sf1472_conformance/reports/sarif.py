@@ -24,8 +24,12 @@ def as_sarif(report: Report, lang: str = "da") -> bytes:
                 "rules": [_rule(rule, lang) for rule in report.rules],
             }
         },
-        "results": [_result(r, phrases) for r in report.rules if r.outcome is Outcome.FAIL],
-        "properties": {"provider": report.provider.url, "profile": report.profile.value},
+        "results": [_result(r, report, phrases) for r in report.rules if r.outcome is Outcome.FAIL],
+        "properties": {
+            "role": report.role.value,
+            "provider": report.who,
+            "profile": report.profile.value,
+        },
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
@@ -40,14 +44,22 @@ def _rule(rule: Judged, lang: str) -> dict[str, Any]:
     }
 
 
-def _result(rule: Judged, phrases: Phrases) -> dict[str, Any]:
+def _result(rule: Judged, report: Report, phrases: Phrases) -> dict[str, Any]:
     reason = rule.reason[phrases.lang] if rule.reason is not None else rule.title[phrases.lang]
     return {
         "ruleId": rule.id,
         "level": "error" if rule.severity is Severity.FEJL else "warning",
-        "message": {"text": f"{reason} {phrases('repeat')}: sf1472 conform replay {rule.id}"},
+        "message": {"text": f"{reason} {_again(rule, report, phrases)}"},
         "locations": [_location(item) for item in rule.evidence if item.request_file],
     }
+
+
+def _again(rule: Judged, report: Report, phrases: Phrases) -> str:
+    """Say how to see it again."""
+    if report.provider is not None:
+        return f"{phrases('replay')}: sf1472 conform replay {rule.id}"
+    command = f"sf1472 conform consumer --journal journal.jsonl --rule {rule.id}"
+    return f"{phrases('judge_again')}: {command}"
 
 
 def _location(evidence: Evidence) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from rich.padding import Padding
 from rich.table import Table
 
 from sf1472_conformance.catalogue import Rule, load_catalogue
+from sf1472_conformance.consumer.conduct import Request
 from sf1472_conformance.replaying import Replayed
-from sf1472_conformance.report import Judged, Report
+from sf1472_conformance.report import Consumer, Judged, Report
 from sf1472_conformance.reports.page import SYMBOLS
 from sf1472_conformance.texts import Phrases
 from sf1472_conformance.verdict import Evidence, Outcome, Result
@@ -38,9 +39,8 @@ def print_report(
     console = console or Console(highlight=False)
     phrases = Phrases(lang)
     console.print(_table(report, phrases))
-    for rule in report.rules:
-        if rule.outcome is not Outcome.PASS:
-            _print_reason(console, rule, phrases)
+    for rules in _alike(report.rules):
+        _print_reason(console, rules, phrases)
     _print_counts(console, report, phrases)
     if file is not None:
         console.print(escape(phrases("report_at", file=file)), soft_wrap=True)
@@ -48,7 +48,7 @@ def print_report(
 
 def _table(report: Report, phrases: Phrases) -> Table:
     """Return one line per rule; what does not fit the window is cut, the page has it in full."""
-    title = f"{phrases('title')}\n{report.provider.url}"
+    title = f"{phrases('title_' + report.role.value)}\n{report.who}".strip()
     table = Table(
         title=escape(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True
     )
@@ -71,16 +71,34 @@ def _mark(outcome: Outcome, phrases: Phrases) -> str:
     return f"[{STYLES[outcome]}]{word}[/]"
 
 
-def _print_reason(console: Console, rule: Judged, phrases: Phrases) -> None:
+def _alike(rules: Iterable[Judged]) -> Iterable[list[Judged]]:
+    """Return the rules that did not pass; what is undecided for the same reason stands together."""
+    found: dict[object, list[Judged]] = {}
+    for rule in rules:
+        if rule.outcome is not Outcome.PASS:
+            alone = rule.outcome is Outcome.FAIL or rule.reason is None
+            key = rule.id if alone else (rule.outcome, rule.reason)
+            found.setdefault(key, []).append(rule)
+    return found.values()
+
+
+def _print_reason(console: Console, rules: list[Judged], phrases: Phrases) -> None:
+    rule = rules[0]
     reason = rule.reason[phrases.lang] if rule.reason is not None else ""
-    console.print(f"{_mark(rule.outcome, phrases)} {rule.id} {escape(rule.title[phrases.lang])}")
+    named = f"{rule.id} {rule.title[phrases.lang]}" if len(rules) == 1 else _listed(rules)
+    console.print(f"{_mark(rule.outcome, phrases)} {escape(named)}")
     console.print(_indented(reason))
     if rule.outcome is Outcome.FAIL and rule.evidence:
         _print_evidence(console, rule.evidence[0], phrases)
 
 
+def _listed(rules: list[Judged]) -> str:
+    return ", ".join(rule.id for rule in rules)
+
+
 def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> None:
     for key, value in (
+        ("call", evidence.note),
         ("where", evidence.xpath),
         ("expected", evidence.expected),
         ("found", evidence.found),
@@ -96,11 +114,27 @@ def _indented(text: str) -> Padding:
 def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
     standing = "standing_official" if report.contract.official else "standing"
     console.print()
+    if report.consumer is not None:
+        _print_consumer(console, report.consumer, phrases)
     console.print(f"[yellow]{escape(phrases(standing))}[/]")
     console.print(escape(phrases("assumptions")))
     covered = phrases("of", part=report.covered, whole=report.demanded)
     passed = phrases("of", part=report.passed, whole=report.decided)
     console.print(f"[bold]{phrases('covered')}: {covered}   {phrases('passed')}: {passed}[/]")
+
+
+def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
+    """Print what the journal holds, and what is missing in it."""
+    console.print(escape(phrases("seen_value", calls=seen.calls, told=seen.told)))
+    if not seen.situations:
+        console.print(escape(phrases("exam_none")))
+        return
+    ended = phrases("exam_ended", reason=seen.ended) if seen.ended else phrases("exam_not_ended")
+    whole = len(seen.situations)
+    count = whole - len(seen.missing)
+    console.print(escape(phrases("exam_value", seen=count, whole=whole, ended=ended)))
+    for item in seen.missing:
+        console.print(escape(f"{phrases('missing')}: {item.id} {item.title[phrases.lang]}"))
 
 
 class Progress:
@@ -170,6 +204,23 @@ def _print_difference(console: Console, lines: Sequence[str], phrases: Phrases) 
         console.print(escape(line), style=DIFFERENCE.get(line[:1], ""), soft_wrap=True)
     if len(lines) > MOST_LINES:
         console.print(phrases("more_lines", count=len(lines) - MOST_LINES))
+
+
+def print_lookups(
+    requests: Iterable[Request], lang: str = "da", console: Console | None = None
+) -> None:
+    """Print what a person is to look up, in order; the citizens are made up, and shown."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    table = Table(box=SIMPLE_HEAD)
+    for key in ("citizen", "situation", "expects", "clock"):
+        table.add_column(phrases(key))
+    for request in requests:
+        situation = request.situation
+        day = request.day.isoformat() if request.day is not None else ""
+        table.add_row(request.citizen, situation.title[lang], situation.expected[lang], day)
+    console.print(table)
+    console.print(escape(phrases("look_up")))
 
 
 def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:

@@ -5,15 +5,10 @@ For a test module of one's own, so that its fixture `sf1472_url` says where the 
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
-__all__: list[str] = []
+from sf1472_conformance.gathering import every_check
 
-for _file in sorted(Path(__file__).parent.glob("test_*.py")):
-    _module = import_module(f"{__package__}.{_file.stem}")
-    for _name in (name for name in vars(_module) if name.startswith("test_")):
-        if _name in globals():
-            raise ImportError(f"two checks are called {_name}")
-        globals()[_name] = vars(_module)[_name]
-        __all__ += [_name]
+_CHECKS = every_check(__package__, Path(__file__).parent)
+globals().update(_CHECKS)
+__all__ = list(_CHECKS)

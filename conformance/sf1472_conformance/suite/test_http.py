@@ -100,11 +100,7 @@ def _shouted(value: str) -> str:
 
 def _charset(exchange: Exchange) -> str | None:
     header = exchange.response.header("content-type") if exchange.response is not None else ""
-    for parameter in header.split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip('"')
-    return None
+    return soap.parameter(header, "charset")
 
 
 def _same_codec(one: str, other: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sf1472_conformance.plugin import rule
+from sf1472_conformance.soap import WSA
 from sf1472_conformance.subject import Subject
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable
 
-WSA = "http://www.w3.org/2005/08/addressing"
 MESSAGE_ID = "urn:uuid:14720000-0000-4000-8000-00000000ad01"
 
 

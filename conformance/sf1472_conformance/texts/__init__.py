@@ -19,6 +19,7 @@ else:
 
 FILE = Path(__file__).with_name("texts.toml")
 LANGUAGES = ("da", "en")
+ENGLISH = ".en"  # ends the name of a blank whose English words differ
 
 
 @lru_cache(maxsize=1)
@@ -46,9 +47,15 @@ def phrase(key: str, **params: object) -> Wording:
     return _filled("ui", key, params)
 
 
+def told_word(outcome: str) -> Wording:
+    """Return a consumer's own word of what came of an answer, in both languages."""
+    return load_texts()["told"][outcome]
+
+
 def _filled(section: str, key: str, params: Mapping[str, object]) -> Wording:
     wording = load_texts()[section][key]
-    return Wording(da=wording.da.format_map(params), en=wording.en.format_map(params))
+    english = {name: params.get(f"{name}{ENGLISH}", value) for name, value in params.items()}
+    return Wording(da=wording.da.format_map(params), en=wording.en.format_map(english))
 
 
 class Phrases:

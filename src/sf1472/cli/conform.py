@@ -1,46 +1,30 @@
-"""`sf1472 conform`: judge a provider, and list the rules it is judged by."""
+"""`sf1472 conform`: judge a provider or a consumer, and list the rules they are judged by."""
 
 from __future__ import annotations
 
 import sys
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sf1472.cli.conform_consumer import consumer
 from sf1472.cli.conform_options import (
     FILE,
     How,
+    chance_options,
     connection_options,
+    lang_option,
     limit_options,
+    own_faults_apart,
+    report_option,
     selection_options,
 )
 from sf1472.cli.options import contract_option, data_option, date_option
-from sf1472.errors import KitError
 
 if TYPE_CHECKING:
     from sf1472_conformance.settings import Wishes
-
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["da", "en"]),
-    default="da",
-    show_default="dansk",
-    help="Rapportens sprog.",
-)
-report_option = click.option(
-    "--report",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("rapport"),
-    show_default=True,
-    metavar="MAPPE",
-    help="Mappe til rapporten: HTML, JSON, JUnit XML og SARIF.",
-)
 
 
 def _cvr(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -51,7 +35,7 @@ def _cvr(ctx: click.Context, param: click.Parameter, value: str | None) -> str |
 
 @click.group()
 def conform() -> None:
-    """Bedøm en udbyder af KontrolsagListeHent, regel for regel."""
+    """Bedøm en udbyder eller en anvender af KontrolsagListeHent, regel for regel."""
 
 
 @conform.command()
@@ -89,6 +73,7 @@ def conform() -> None:
 @click.option("--knowledge", type=FILE, metavar="FIL", help="Hvad du ved om udbyderens data.")
 @click.option("--checklist", type=FILE, metavar="FIL", help="En udfyldt tjekliste.")
 @selection_options
+@chance_options
 @limit_options
 @connection_options
 def provider(
@@ -118,7 +103,7 @@ def provider(
     chance = {"seed": options.pop("seed"), "examples": options.pop("examples")}
     wishes = Wishes(url, kommune, anden_kommune, udk, citizens, dato, known, **chance)
     workers = options.pop("workers")
-    with _own_faults_apart():
+    with own_faults_apart():
         code = run_provider(
             wishes,
             folder,
@@ -130,18 +115,6 @@ def provider(
             how=How.of(options),
         )
     sys.exit(code)
-
-
-@contextmanager
-def _own_faults_apart() -> Iterator[None]:
-    """End with 2 when the kit itself breaks: 1 would look like a verdict on the provider."""
-    try:
-        yield
-    except KitError:
-        raise
-    except Exception:
-        traceback.print_exc()
-        sys.exit(2)
 
 
 def run_provider(
@@ -165,10 +138,11 @@ def run_provider(
 
     from sf1472.contract import load_contract
     from sf1472_conformance.checklist import checklist as filled_in
+    from sf1472_conformance.checks import Run
     from sf1472_conformance.plan import Plan
     from sf1472_conformance.reports import write_reports
     from sf1472_conformance.reports.terminal import Progress, print_report
-    from sf1472_conformance.run import Run, judge
+    from sf1472_conformance.run import judge
     from sf1472_conformance.settings import settle
 
     how = how or How.of({})
@@ -193,17 +167,17 @@ def run_provider(
     type=click.Choice(["provider", "consumer"]),
     default="provider",
     show_default=True,
-    help="Hvis regler; anvenderens følger senere.",
+    help="Reglerne for en udbyder eller en anvender.",
 )
 def rules(lang: str, as_json: bool, markdown: bool, role: str) -> None:
     """Vis de regler, som der bedømmes efter."""
     import msgspec
 
-    from sf1472_conformance.catalogue import load_catalogue
+    from sf1472_conformance.catalogue import Role, load_catalogue
     from sf1472_conformance.reports.terminal import print_rules
     from sf1472_conformance.traceability import as_markdown
 
-    catalogue = tuple(load_catalogue().rules.values()) if role == "provider" else ()
+    catalogue = tuple(load_catalogue().of(Role(role)).values())
     if markdown:
         click.echo(as_markdown(load_catalogue()), nl=False)
     elif as_json:
@@ -238,8 +212,11 @@ def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
     from sf1472_conformance.reports.terminal import print_replayed
 
     same = True
-    with _own_faults_apart():
+    with own_faults_apart():
         for replayed in send_again(folder, find_rule(folder, rule), How.of(options).connection):
             print_replayed(replayed, lang)
             same = same and replayed.same
     sys.exit(0 if same else 1)
+
+
+conform.add_command(consumer)

@@ -1,14 +1,19 @@
-"""The options of `sf1472 conform` that say which rules, how to call, and how fast."""
+"""What the commands of `sf1472 conform` share: options, and keeping the kit's own faults apart."""
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from sf1472.errors import KitError
 
 if TYPE_CHECKING:
     from sf1472_conformance.connection import Connection
@@ -17,7 +22,35 @@ if TYPE_CHECKING:
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 PROFILES = ("grund", "hjemmel", "robusthed", "fuld", "drift")
 POSITIVE = click.FloatRange(min=0, min_open=True)
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["da", "en"]),
+    default="da",
+    show_default="dansk",
+    help="Rapportens sprog.",
+)
+report_option = click.option(
+    "--report",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("rapport"),
+    show_default=True,
+    metavar="MAPPE",
+    help="Mappe til rapporten: HTML, JSON, JUnit XML og SARIF.",
+)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@contextmanager
+def own_faults_apart() -> Iterator[None]:
+    """End with 2 when the kit itself breaks: 1 would look like a verdict."""
+    try:
+        yield
+    except KitError:
+        raise
+    except Exception:
+        traceback.print_exc()
+        sys.exit(2)
 
 
 @dataclass(frozen=True)
@@ -31,7 +64,7 @@ class How:
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> How:
         """Make it of the command line's options; what is missing is as by default."""
-        return cls(_selection(options), _connection(options), _limits(options))
+        return cls(selection_of(options), _connection(options), _limits(options))
 
 
 def selection_options(command: _Command) -> _Command:
@@ -46,6 +79,14 @@ def selection_options(command: _Command) -> _Command:
         ),
         click.option("--rule", "rules", multiple=True, metavar="REGEL", help="Fx P-FEJL-*."),
         click.option("-k", "keyword", default="", metavar="UDTRYK", help="Som pytests -k."),
+    ):
+        command = option(command)
+    return command
+
+
+def chance_options(command: _Command) -> _Command:
+    """Add the options that steer what is drawn by chance."""
+    for option in (
         click.option("--seed", default=1472, show_default=True, help="Frø til det tilfældige."),
         click.option(
             "--examples",
@@ -110,12 +151,17 @@ def connection_options(command: _Command) -> _Command:
     return command
 
 
-def _selection(options: Mapping[str, Any]) -> Selection:
-    from sf1472_conformance.catalogue import Profile
+def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selection:
+    """Return the rules on a role that the command line's options choose."""
+    from sf1472_conformance.catalogue import Profile, Role
     from sf1472_conformance.plan import Selection
 
-    profile = Profile(options.get("profile", "fuld"))
-    return Selection(profile, tuple(options.get("rules", ())), options.get("keyword", ""))
+    return Selection(
+        profile=Profile(options.get("profile", "fuld")),
+        rules=tuple(options.get("rules", ())),
+        keyword=options.get("keyword", ""),
+        role=Role(role),
+    )
 
 
 def _limits(options: Mapping[str, Any]) -> Limits:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sf1472.cli.conform import lang_option, report_option
+from sf1472.cli.conform_options import lang_option, report_option
 
 
 @click.command()

@@ -55,7 +55,9 @@ class Entry(Struct, frozen=True):
     `naar`); `status` is None when no HTTP status was sent;
     `outcome` is `svar`, or the connection fault that ended the call; `fault` the id of a SOAP
     fault, `fejl` the codes of business errors and notices; `breaches` the request's schema errors;
-    `rule` the rule behind a refused call; `milliseconds` until the answer was ready.
+    `rule` the rule behind a refused call; `citizen_at` where else than in the criterion the number
+    of the citizen asked about stood (`path`, `header NAME`, `soap NAME` or `body NAME`);
+    `milliseconds` until the answer was ready.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Entry(Struct, frozen=True):
     trace: tuple[Judgement, ...] = ()
     rule: str | None = None
     near_miss: str | None = None
+    citizen_at: tuple[str, ...] = ()
     milliseconds: float = 0.0
 
     def masked(self) -> Entry:
@@ -108,6 +111,8 @@ def now() -> datetime:
 def masked(content: bytes) -> bytes:
     """Return `content` with every CPR number made unreadable."""
     for encoding, pattern in _CPR.items():
+        if encoding != "ascii" and b"\0" not in content:  # a large answer is read once, not thrice
+            continue
         content = pattern.sub(partial(_mask, MASK.encode(encoding)), content)
     return content
 

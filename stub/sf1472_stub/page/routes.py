@@ -52,6 +52,8 @@ def page_routes(stub: Source, token: str | None = None) -> list[Route]:
         "/kald/{id}/{body}": pages.raw,
         "/scenarier": pages.scenarios,
         "/borgere": pages.citizens,
+        "/eksamen": pages.exam,
+        "/eksamen/situationer": pages.situations,
         "/om": pages.about,
         "/side/{file}": pages.static,
     }
@@ -122,11 +124,7 @@ class _Pages:
     async def rows(self, request: Request) -> Response:
         """Give the list alone, for the page to refresh itself with."""
         found = await listing(self._source, Query.of(request.query_params))
-        html = render("_kald.html.j2", listing=found)
-        tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"ETag": tag})
-        return HTMLResponse(html, headers={"ETag": tag})
+        return _fresh(request, render("_kald.html.j2", listing=found))
 
     async def call(self, request: Request) -> Response:
         """Show one call."""
@@ -176,6 +174,31 @@ class _Pages:
         )
         return HTMLResponse(html)
 
+    async def exam(self, request: Request) -> Response:
+        """Show how far an exam is."""
+        return HTMLResponse(self._html(request, "eksamen.html.j2", **await self._progress()))
+
+    async def situations(self, request: Request) -> Response:
+        """Give the exam's situations alone, for the page to refresh itself with."""
+        return _fresh(request, render("_eksamen.html.j2", **await self._progress()))
+
+    async def _progress(self) -> dict[str, Any]:
+        """Return what the exam's page shows."""
+        exam = self._source.exam
+        if exam is None:
+            raise Refused(
+                404, "Stubben holder ingen eksamen. Start en med sf1472 conform consumer."
+            )
+        progress = await ask(self._source.journal, exam.progress)
+        return {
+            "exam": exam,
+            "ended": await ask(self._source.journal, exam.ended),
+            "progress": progress,
+            "seen": sum(one.calls > 0 for one in progress),
+            "calls": sum(one.calls for one in progress),
+            "told": sum(len(one.told) for one in progress),
+        }
+
     async def about(self, request: Request) -> Response:
         """Show what the contract and the rules rest on."""
         contract = self._source.contract
@@ -220,9 +243,18 @@ class _Pages:
             years=YEARS,
             here=request.url.path,
             switched_on=len(source.scenarier.aktive),
+            examines=source.exam is not None,
             version=__version__,
             **values,
         )
+
+
+def _fresh(request: Request, html: str) -> Response:
+    """Give a part of a page, or say that it is what the caller has."""
+    tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return HTMLResponse(html, headers={"ETag": tag})
 
 
 def _wants_text(request: Request) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 from sf1472.contract import Contract
 from sf1472.universe import Data
 from sf1472_stub.clock import Clock
+from sf1472_stub.exam import Exam
 from sf1472_stub.journal import Journal
 from sf1472_stub.provider import Provider
 from sf1472_stub.scenarier.model import Scenarie
@@ -63,6 +64,10 @@ class Source(Protocol):
     @property
     def scenarier(self) -> Switches:
         """The scenarios."""
+
+    @property
+    def exam(self) -> Exam | None:
+        """The exam that is held, if any."""
 
     @property
     def path(self) -> str:

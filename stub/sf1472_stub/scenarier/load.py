@@ -103,7 +103,7 @@ def _actions(scenarie: Scenarie) -> Iterator[tuple[str, Goer]]:
 def _action(path: str, goer: Goer, kendte: Kendte) -> Iterator[tuple[str, str]]:
     instead = [
         n
-        for n in ("fejl", "soapfejl", "http", "antal_sager", "sager_fra")
+        for n in ("fejl", "soapfejl", "http", "antal_sager", "antal_henlagte", "sager_fra")
         if getattr(goer, n) is not None
     ]
     if len(instead) > 1:
@@ -112,8 +112,9 @@ def _action(path: str, goer: Goer, kendte: Kendte) -> Iterator[tuple[str, str]]:
         yield f"{path}.fejl", "koden findes ikke i svarreaktioner.toml"
     if goer.soapfejl is not None and goer.soapfejl not in kendte.soapfejl:
         yield f"{path}.soapfejl", "fejlen findes ikke i soapfejl.toml"
-    if goer.antal_sager is not None and not 0 <= goer.antal_sager <= 100_000:
-        yield f"{path}.antal_sager", "skal være fra 0 til 100000"
+    for navn in ("antal_sager", "antal_henlagte"):
+        if not 0 <= (getattr(goer, navn) or 0) <= 100_000:
+            yield f"{path}.{navn}", "skal være fra 0 til 100000"
     if goer.sager_fra is not None and goer.sager_fra not in kendte.testborgere:
         yield f"{path}.sager_fra", "borgeren findes ikke i testborgere.yaml"
     if goer.http is not None and not 200 <= goer.http.status <= 599:

@@ -76,8 +76,9 @@ class Goer(Struct, frozen=True, forbid_unknown_fields=True):
     """What happens. At most one of the fields from `fejl` to `sager_fra` replaces the answer.
 
     `forsinkelse` comes first; `fejl` is a code of svarreaktioner.toml, `soapfejl` an id of
-    soapfejl.toml, `antal_sager` so many running cases of the other sector, `sager_fra` the CPR
-    number of a test citizen whose cases are given, whoever asks; then `advis` and `forvansk` change
+    soapfejl.toml, `antal_sager` so many running cases of the other sector and `antal_henlagte` so
+    many that were shelved three months ago, `sager_fra` the CPR number of a test citizen whose
+    cases are given, whoever asks; then `advis` and `forvansk` change
     the answer, and `forbindelse` what becomes of it on the way.
     """
 
@@ -86,6 +87,7 @@ class Goer(Struct, frozen=True, forbid_unknown_fields=True):
     soapfejl: str | None = None
     http: Http | None = None
     antal_sager: int | None = None
+    antal_henlagte: int | None = None
     sager_fra: str | None = None
     advis: Advis | None = None
     forvansk: tuple[Forvanskning, ...] = ()

@@ -1,0 +1,43 @@
+"""Judges a consumer offline, from a journal: as often as one likes, also with newer rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sf1472.contract import Contract, load_contract
+from sf1472.errors import DataError
+from sf1472_conformance.catalogue import Role
+from sf1472_conformance.checks import Run, Watch, run_checks
+from sf1472_conformance.consumer.agreement import Agreement
+from sf1472_conformance.consumer.journal import read_journal
+from sf1472_conformance.consumer.recording import Recording
+from sf1472_conformance.plan import Selection
+
+SUITE = Path(__file__).with_name("suite")
+
+
+def judge_journal(
+    lines: Iterable[bytes],
+    contract: Contract,
+    agreement: Agreement | None = None,
+    selection: Selection | None = None,
+    watch: Watch | None = None,
+) -> Run:
+    """Judge the consumer whose calls stand in `lines`, a journal as JSON Lines.
+
+    Raises DataError for a line that cannot be read, KitError when the checks cannot be run.
+    """
+    chosen = selection or Selection(role=Role.CONSUMER)
+    chosen.chosen()
+    recording = Recording(read_journal(lines), contract, agreement)
+    return run_checks(SUITE, recording, chosen, watch)
+
+
+def recording_in(file: Path) -> Recording:
+    """Return the recording in a file of JSON Lines, judged by the shipped contract."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise DataError(file, "journalen kan ikke læses") from error
+    return Recording(read_journal(lines, file), load_contract())

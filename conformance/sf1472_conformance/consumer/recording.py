@@ -1,0 +1,300 @@
+"""What a consumer did, ready to be judged: its calls, attempt by attempt, and what it told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from lxml import etree
+
+from sf1472.contract import Contract
+from sf1472.errors import ProfileError
+from sf1472.message import Forespoergsel, Messages
+from sf1472.universe import load_data
+from sf1472_conformance import soap
+from sf1472_conformance.consumer.agreement import Agreement
+from sf1472_conformance.consumer.journal import Entry, Journal, Mark
+from sf1472_conformance.consumer.situations import Situation, load_situations
+from sf1472_conformance.oracle import DENMARK
+from sf1472_conformance.report import Consumer, SituationSeen
+from sf1472_conformance.transport import Call, Exchange, Response
+from sf1472_conformance.verdict import Finding
+
+AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One call of the consumer.
+
+    `begun` and `ended` are seconds since 1970: when the call came, and when its answer was ready or
+    the consumer hung up. `envelope` and `request` are None where the message cannot be read so far.
+    """
+
+    entry: Entry
+    exchange: Exchange
+    begun: float
+    ended: float
+    envelope: soap.Envelope | None
+    body: etree._Element | None
+    request: Forespoergsel | None
+
+    @property
+    def version(self) -> str | None:
+        """The SOAP version of the envelope."""
+        return self.envelope.version if self.envelope is not None else None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the answer was an ordinary one, whole and without error."""
+        entry = self.entry
+        plain = entry.status == 200 and entry.outcome in ("svar", "dryp")
+        return plain and entry.fault is None
+
+    def header(self, name: str) -> str | None:
+        """Return the HTTP header called `name` (lower case), or None."""
+        found = (v for n, v in self.entry.request_headers if n.lower() == name)
+        return next(found, None)
+
+    def finding(self, expected: str = "", found: str = "") -> Finding:
+        """Return what a check saw in this call."""
+        return Finding(self.exchange, expected=expected, found=found, note=self.note)
+
+    @property
+    def note(self) -> str:
+        """Which call it is: when it came, and the scenario that was played."""
+        local = self.entry.time.astimezone(DENMARK)
+        when = f"{local:%H:%M:%S}.{local.microsecond // 1000:03}"
+        return " ".join(part for part in (when, self.entry.scenario) if part)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the consumer said came of a lookup; `at` in seconds since 1970."""
+
+    at: float
+    outcome: str
+    cases: int | None
+    date: str | None
+
+
+class Recording:
+    """A journal, judged by `contract` and, where it is known, `agreement`.
+
+    The exam's own marks say which situations there were, and which scenario played each.
+    """
+
+    seed = 0  # nothing here is drawn by chance
+
+    def __init__(
+        self, journal: Journal, contract: Contract, agreement: Agreement | None = None
+    ) -> None:
+        self.contract = contract
+        self.agreement = agreement
+        self.messages = Messages(contract)
+        self.marks = journal.marks
+        self._scenarios = _scenarios(journal.marks)
+        self._since = _since(journal.marks)
+        self._left = {m.data["call"]: m.data for m in journal.marks if m.mark == "left"}
+        self.attempts = tuple(self._attempt(entry) for entry in journal.entries)
+
+    @property
+    def citizens(self) -> tuple[str, ...]:
+        """The citizens looked up: none are known, the journal hides their numbers."""
+        return ()
+
+    @cached_property
+    def udk(self) -> str:
+        """The CVR number of Udbetaling Danmark, a setting of the data."""
+        return load_data(self.contract.profile).register.udk.cvr
+
+    def citizen_in(self, body: etree._Element) -> etree._Element | None:
+        """Return the element of a message that holds the citizen's number."""
+        fields = self.contract.profile.request
+        path = next((f.path for f in fields if f.term == "cpr_nummer"), None)
+        return body.find("/".join(path)) if path is not None else None
+
+    @cached_property
+    def situations(self) -> Mapping[str, Situation]:
+        """The situations by id."""
+        return {situation.id: situation for situation in self._scenarios.values()}
+
+    @cached_property
+    def ended(self) -> str | None:
+        """How the exam ended, None when its end is not in the journal."""
+        last = next((m for m in reversed(self.marks) if m.mark in ("begun", "ended")), None)
+        return last.data.get("reason", "") if last is not None and last.mark == "ended" else None
+
+    def describe(self) -> Consumer:
+        """Say what was seen, as a report does."""
+        return Consumer(
+            calls=len(self.attempts),
+            told=sum(mark.mark == "told" for mark in self.marks),
+            agreement=self.agreement is not None,
+            situations=tuple(map(self._seen, self.situations.values())),
+            ended=self.ended,
+        )
+
+    def _seen(self, situation: Situation) -> SituationSeen:
+        return SituationSeen(
+            id=situation.id,
+            title=situation.title,
+            expected=situation.expected,
+            forbidden=situation.forbidden,
+            optional=situation.optional,
+            wanted=situation.lookups,
+            lookups=len(self.lookups(situation.id)),
+            calls=len(self.of(situation.id)),
+            told=tuple(told.outcome for told in self.told(situation.id)),
+        )
+
+    def of(self, situation: str) -> tuple[Attempt, ...]:
+        """Return the attempts in a situation, oldest first."""
+        return tuple(a for a in self.attempts if self.situation(a) == situation)
+
+    def situation(self, attempt: Attempt) -> str | None:
+        """Return the situation that a call was in; none where that was begun anew later."""
+        played = self._scenarios.get(attempt.entry.scenario or "")
+        if played is None or attempt.begun < self._since[played.id]:
+            return None
+        return played.id
+
+    def told(self, situation: str) -> tuple[Told, ...]:
+        """Return what the consumer said of a situation, oldest first."""
+        return tuple(_told(mark) for mark in self._marks(situation, "told"))
+
+    def finished(self, situation: str) -> bool:
+        """Say whether every lookup of a situation was told of, or made and followed by life."""
+        known = self.situations.get(situation)
+        if known is None:
+            return False
+        if len(self.told(situation)) >= known.lookups:
+            return True
+        made = self.lookups(situation)
+        return len(made) >= known.lookups and self.alive_after(made[-1][-1].begun)
+
+    def lookups(self, situation: str) -> tuple[tuple[Attempt, ...], ...]:
+        """Return the lookups in a situation, each the attempts at it.
+
+        A new one begins when the consumer told what came of the last or was asked again, and with
+        another TransaktionsId after a whole answer or a long pause.
+        """
+        found: list[list[Attempt]] = []
+        for attempt in self.of(situation):
+            if not found or self._anew(situation, found[-1][-1], attempt):
+                found.append([])
+            found[-1].append(attempt)
+        return tuple(map(tuple, found))
+
+    def alive_after(self, moment: float) -> bool:
+        """Say whether the consumer gave a sign of life after `moment`: a call, or what it told."""
+        calls = (attempt.begun for attempt in self.attempts)
+        words = (_seconds(mark) for mark in self.marks if mark.mark == "told")
+        return any(at > moment for at in (*calls, *words))
+
+    def gave_up(self, attempt: Attempt) -> bool:
+        """Say whether the consumer hung up on a call that was not answered."""
+        return attempt.entry.outcome != "haeng" or attempt.entry.id in self._left
+
+    def _anew(self, situation: str, last: Attempt, attempt: Attempt) -> bool:
+        between = (
+            mark
+            for kind in ("told", "asked")
+            for mark in self._marks(situation, kind)
+            if last.begun < _seconds(mark) < attempt.begun
+        )
+        if next(between, None) is not None:
+            return True
+        if _id(last) == _id(attempt):
+            return False
+        used = "used" in self.situations[situation].outcomes
+        if last.succeeded and not last.entry.fejl and used:
+            return True
+        return attempt.begun - last.ended > AGAIN
+
+    def _marks(self, situation: str, kind: str) -> Iterable[Mark]:
+        since = self._since[situation]
+        return (
+            mark
+            for mark in self.marks
+            if mark.mark == kind
+            and mark.data.get("situation") == situation
+            and _seconds(mark) >= since
+        )
+
+    def _attempt(self, entry: Entry) -> Attempt:
+        begun = entry.time.timestamp()
+        left = self._left.get(entry.id)
+        ended = begun + (float(left["seconds"]) if left else entry.milliseconds / 1000)
+        envelope = _envelope(entry)
+        body = envelope.children[0] if envelope is not None and envelope.children else None
+        return Attempt(entry, _exchange(entry), begun, ended, envelope, body, self._request(body))
+
+    def _request(self, body: etree._Element | None) -> Forespoergsel | None:
+        if body is None or body.tag != self.contract.service.request_root:
+            return None
+        try:
+            return self.messages.read_request(body)
+        except ProfileError:
+            return None
+
+
+def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
+    """Return the seconds between each attempt's end and the next one's beginning."""
+    return [later.begun - earlier.ended for earlier, later in pairwise(lookup)]
+
+
+def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
+    """Return the exam's situations by the ids of their scenarios; unknown ones are left out."""
+    known = load_situations()
+    return {
+        scenario: known[id_]
+        for mark in marks
+        if mark.mark == "begun"
+        for id_, scenario in _pairs(mark)
+        if id_ in known
+    }
+
+
+def _since(marks: Iterable[Mark]) -> dict[str, float]:
+    """Return when each situation was begun, the last time if it was begun anew."""
+    begun = [mark for mark in marks if mark.mark == "begun"]
+    return {id_: _seconds(mark) for mark in begun for id_, _ in _pairs(mark)}
+
+
+def _pairs(mark: Mark) -> list[tuple[str, str]]:
+    """Return the situations that a mark begins, each with the id of its scenario."""
+    pairs = (pair.partition("=") for pair in mark.data.get("situations", "").split())
+    return [(id_, scenario) for id_, _, scenario in pairs]
+
+
+def _envelope(entry: Entry) -> soap.Envelope | None:
+    try:
+        return soap.read(entry.request)
+    except soap.SoapError:
+        return None
+
+
+def _exchange(entry: Entry) -> Exchange:
+    call = Call(entry.method, entry.path, entry.request_headers, entry.request)
+    if entry.status is None:
+        return Exchange(call, None, entry.outcome, entry.milliseconds / 1000)
+    headers = tuple((name.lower(), value) for name, value in entry.response_headers)
+    response = Response(entry.status, headers, entry.response)
+    return Exchange(call, response, "", entry.milliseconds / 1000)
+
+
+def _told(mark: Mark) -> Told:
+    data = mark.data
+    cases = int(data["cases"]) if "cases" in data else None
+    return Told(_seconds(mark), data["outcome"], cases, data.get("date"))
+
+
+def _seconds(mark: Mark) -> float:
+    return mark.time.timestamp()
+
+
+def _id(attempt: Attempt) -> str | None:
+    return attempt.request.transaktions_id if attempt.request is not None else None

@@ -1,0 +1,1 @@
+"""The checks on consumers, one for each rule."""

@@ -1,0 +1,132 @@
+"""C-HTTP: how the consumer uses HTTP."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from sf1472_conformance import soap
+from sf1472_conformance.consumer.journal import charset
+from sf1472_conformance.consumer.recording import Attempt, Recording
+from sf1472_conformance.consumer.seen import alive, calls, lookups, messages
+from sf1472_conformance.plugin import rule
+from sf1472_conformance.verdict import Fails, NotApplicable
+
+ENCODINGS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"}
+REDIRECTED = "?omdirigeret"  # what the scenario adds to the address
+
+
+@rule("C-HTTP-1")
+def test_post(recording: Recording) -> None:
+    """Every call is a POST."""
+    for attempt in calls(recording):
+        if attempt.entry.method != "POST":
+            raise Fails("not_post", attempt.finding("POST", attempt.entry.method))
+
+
+@rule("C-HTTP-2")
+def test_media_type(recording: Recording) -> None:
+    """The Content-Type is SOAP's, and that of the envelope."""
+    for attempt in _posted(recording):
+        media_type = _media_type(attempt)
+        versions = [attempt.version] if attempt.version is not None else list(soap.VERSIONS)
+        wanted = [soap.VERSIONS[version].media_type for version in versions]
+        if media_type not in wanted:
+            finding = attempt.finding(" / ".join(wanted), media_type or "-")
+            raise Fails("wrong_request_media_type", finding)
+
+
+@rule("C-HTTP-3")
+def test_charset(recording: Recording) -> None:
+    """The message is in an encoding that everybody reads, the one that HTTP states."""
+    for attempt in messages(recording):
+        used = _encoding(attempt)
+        stated = charset(attempt.entry.request_headers)
+        if used is None or used not in ENCODINGS:
+            raise Fails("other_encoding", attempt.finding("UTF-8 / UTF-16", used or "-"))
+        if not _same(stated, used, attempt):
+            raise Fails("wrong_request_charset", attempt.finding(used, stated or "-"))
+
+
+@rule("C-HTTP-4")
+def test_soap_action_11(recording: Recording) -> None:
+    """SOAPAction in SOAP 1.1."""
+    action = recording.contract.service.soap_action
+    for attempt in _in_version(recording, "1.1"):
+        found = attempt.header("soapaction")
+        if found is None or found.strip() != f'"{action}"':
+            raise Fails("wrong_action", attempt.finding(f'"{action}"', found or "-"))
+
+
+@rule("C-HTTP-5")
+def test_action_12(recording: Recording) -> None:
+    """The parameter action in SOAP 1.2."""
+    action = recording.contract.service.soap_action
+    for attempt in _in_version(recording, "1.2"):
+        found = soap.parameter(attempt.header("content-type") or "", "action")
+        if found not in (None, action):
+            raise Fails("wrong_action", attempt.finding(action, found or "-"))
+
+
+@rule("C-HTTP-6")
+def test_no_soap_action_12(recording: Recording) -> None:
+    """No header of SOAP 1.1 in SOAP 1.2."""
+    for attempt in _in_version(recording, "1.2"):
+        found = attempt.header("soapaction")
+        if found is not None:
+            raise Fails("soap_action_in_12", attempt.finding("-", found))
+
+
+@rule("C-HTTP-7")
+def test_accept(recording: Recording) -> None:
+    """An Accept that is there allows the answer."""
+    for attempt in messages(recording):
+        accept = attempt.header("accept")
+        if accept is None or attempt.version is None:
+            continue
+        wanted = soap.VERSIONS[attempt.version].media_type
+        allowed = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
+        if not allowed & {wanted, f"{wanted.partition('/')[0]}/*", "*/*"}:
+            raise Fails("wrong_accept", attempt.finding(wanted, accept))
+
+
+@rule("C-HTTP-8")
+def test_redirect(recording: Recording) -> None:
+    """Nothing is sent to the address of a redirect."""
+    seen = lookups(recording, "S-HTTP-9")
+    for lookup in seen:
+        for attempt in lookup.attempts:
+            if attempt.entry.path.endswith(REDIRECTED):
+                raise Fails("followed_redirect", attempt.finding())
+    for lookup in seen:
+        alive(recording, lookup)
+
+
+def _posted(recording: Recording) -> list[Attempt]:
+    return [attempt for attempt in calls(recording) if attempt.entry.method == "POST"]
+
+
+def _in_version(recording: Recording, version: str) -> list[Attempt]:
+    found = [attempt for attempt in messages(recording) if attempt.version == version]
+    if not found:
+        raise NotApplicable("version_not_used", version=version)
+    return found
+
+
+def _media_type(attempt: Attempt) -> str:
+    return (attempt.header("content-type") or "").partition(";")[0].strip().lower()
+
+
+def _encoding(attempt: Attempt) -> str | None:
+    """Return the encoding that the message is in, by its first bytes and its declaration."""
+    try:
+        root = etree.fromstring(attempt.entry.request, etree.XMLParser(resolve_entities=False))
+    except (etree.XMLSyntaxError, ValueError):
+        return "utf-8"  # what is no XML is for another rule
+    return (root.getroottree().docinfo.encoding or "UTF-8").lower()
+
+
+def _same(stated: str | None, used: str, attempt: Attempt) -> bool:
+    if stated is None:  # then text/xml is ASCII, and application/soap+xml what the XML says
+        return attempt.version != "1.1" or attempt.entry.request.isascii()
+    plain = stated.replace("-", ""), used.replace("-", "")
+    return plain[0] == plain[1] or {plain[0][:5], plain[1][:5]} == {"utf16"}

@@ -1,0 +1,37 @@
+"""Reading the small files that users write: TOML or YAML by the file's name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from sf1472.errors import DataError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_T = TypeVar("_T")
+
+
+def read_user_file(file: Path, kind: type[_T], what: str) -> _T:
+    """Return what stands in `file` as `kind`; an empty file has no keys.
+
+    `what` names the file's content in Danish, in its definite form. Raises DataError with the file
+    and what is wrong in it.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+        tables = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
+        return msgspec.convert({} if tables is None else tables, kind)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(file, f"{what} kan ikke læses") from error
+    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
+        raise DataError(file, f"er hverken gyldig TOML eller YAML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise DataError(file, f"{what} skrives anderledes: {error}") from error

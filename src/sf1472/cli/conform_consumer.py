@@ -1,0 +1,158 @@
+"""`sf1472 conform consumer`: hold an exam of a consumer, or judge one from a journal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sf1472.cli.conform_options import (
+    FILE,
+    POSITIVE,
+    lang_option,
+    own_faults_apart,
+    report_option,
+    selection_of,
+    selection_options,
+)
+from sf1472.cli.options import contract_option, data_option, date_option
+from sf1472.errors import KitError
+
+if TYPE_CHECKING:
+    from sf1472_conformance.consumer.conduct import Trigger
+    from sf1472_conformance.plan import Selection
+    from sf1472_stub import StubSettings
+
+LINES = "journal.jsonl"  # what was judged, beside the report
+
+
+@click.command()
+@click.option(
+    "--run",
+    "command",
+    metavar="KOMMANDO",
+    help="Kommandoen, der får anvenderen til at slå op; {cpr} og {dato} giver den pr. opslag.",
+)
+@click.option("--webhook", metavar="ADRESSE", help="Anvenderens adresse, der kaldes pr. opslag.")
+@click.option("--journal", metavar="FIL", help="Bedøm en journal (JSON Lines, SQLite eller URL).")
+@click.option("--resume", is_flag=True, help="Fortsæt den eksamen, der ligger i rapportmappen.")
+@click.option("--agreement", type=FILE, metavar="FIL", help="Det, serviceaftalen giver ret til.")
+@click.option("--checklist", type=FILE, metavar="FIL", help="En udfyldt tjekliste.")
+@click.option("--time-limit", type=POSITIVE, metavar="SEKUNDER", help="Eksamenens længste tid.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Stubbens adresse.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Stubbens port.  [standard: 8472; en ledig med --run]",
+)
+@click.option("--token", envvar="SF1472_TOKEN", help="Token til styring og side.")
+@report_option
+@lang_option
+@contract_option
+@data_option
+@date_option
+@selection_options
+def consumer(
+    command: str | None,
+    webhook: str | None,
+    journal: str | None,
+    resume: bool,
+    agreement: Path | None,
+    checklist: Path | None,
+    time_limit: float | None,
+    host: str,
+    port: int | None,
+    token: str | None,
+    folder: Path,
+    lang: str,
+    contract: Path | None,
+    data: Path | None,
+    dato: date | None,
+    **options: Any,
+) -> None:
+    """Sæt en anvender på prøve: hold en eksamen med stubben, og bedøm, hvad journalen viser.
+
+    Uden --run og --webhook er det dig, der slår borgerne op. Med --journal holdes ingen eksamen.
+    Ender med 0, når ingen regel er brudt, 1, når en er, og 2, når noget mangler.
+    """
+    if sum(given is not None for given in (command, webhook, journal)) > 1:
+        raise click.UsageError("Angiv kun én af --run, --webhook og --journal")
+    with own_faults_apart():
+        from sf1472.cli.exam import hold_exam, journal_lines
+
+        selection = selection_of(options, "consumer")
+        if journal is not None:
+            lines = journal_lines(journal)
+        else:
+            settings = _settings(selection, contract, data, dato, host, token)
+            wanted = 0 if command is not None and port is None else port
+            trigger = _trigger(command, webhook, time_limit, lang)
+            lines = hold_exam(trigger, settings, wanted, folder, resume=resume)
+        code = _judge(lines, selection, folder, lang, contract, agreement, checklist)
+    sys.exit(code)
+
+
+def _settings(
+    selection: Selection,
+    contract: Path | None,
+    data: Path | None,
+    dato: date | None,
+    host: str,
+    token: str | None,
+) -> StubSettings:
+    """Return what the stub is started with: the situations of the profile."""
+    from sf1472_conformance.consumer.situations import script
+    from sf1472_stub import StubSettings
+    from sf1472_stub.exam import Situation
+
+    situations = tuple(
+        Situation(s.id, s.title.da, s.scenarie, s.expected.da, s.lookups)
+        for s in script(selection.profile)
+    )
+    if not situations:
+        raise KitError("Profilen har ingen eksamen; den bedømmer en journal (--journal)")
+    return StubSettings(contract, data, dato, host=host, token=token, eksamen=situations)
+
+
+def _trigger(command: str | None, webhook: str | None, seconds: float | None, lang: str) -> Trigger:
+    from sf1472_conformance.consumer.triggers import Command, Person, Webhook
+    from sf1472_conformance.reports.terminal import print_lookups
+
+    if command is not None:
+        return Command(command, seconds)
+    if webhook is not None:
+        return Webhook(webhook)
+    return Person(lambda requests: print_lookups(requests, lang), seconds)
+
+
+def _judge(
+    lines: list[bytes],
+    selection: Selection,
+    folder: Path,
+    lang: str,
+    contract: Path | None,
+    agreement: Path | None,
+    checklist: Path | None,
+) -> int:
+    """Judge a journal, print the verdict and write the report; return the exit code."""
+    from msgspec.structs import replace
+
+    from sf1472.contract import load_contract
+    from sf1472_conformance.checklist import checklist as filled_in
+    from sf1472_conformance.checks import Run
+    from sf1472_conformance.consumer.agreement import load_agreement
+    from sf1472_conformance.consumer.judging import judge_journal
+    from sf1472_conformance.reports import write_reports
+    from sf1472_conformance.reports.terminal import print_report
+
+    loaded, answered = load_contract(contract), filled_in(checklist)
+    agreed = load_agreement(agreement, loaded.profile) if agreement is not None else None
+    run = judge_journal(lines, loaded, agreed, selection)
+    run = Run(replace(run.report, checklist=answered), run.attachments)
+    written = write_reports(run, folder, lang)
+    (folder / LINES).write_bytes(b"".join(lines))
+    print_report(run.report, lang, written.html)
+    return run.report.exit_code

@@ -1,0 +1,247 @@
+"""`sf1472 conform consumer`: exams by command and webhook, judged, killed, resumed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sf1472.cli import main
+
+from . import lookups
+
+LOOKUPS = f"{sys.executable} {Path(lookups.__file__)}"
+LAST = "0113809916"  # the citizen of the last situation
+
+
+def consumer(*arguments: str) -> int:
+    """Run `sf1472 conform consumer` in this process and return its exit code."""
+    with pytest.raises(SystemExit) as exit_:
+        main(["conform", "consumer", *arguments])
+    return int(exit_.value.code or 0)
+
+
+def report_in(folder: Path) -> dict[str, Any]:
+    """Return the report's JSON."""
+    found: dict[str, Any] = json.loads((folder / "rapport.json").read_bytes())
+    return found
+
+
+def missing(folder: Path) -> list[str]:
+    """Return the situations without a call."""
+    situations = report_in(folder)["consumer"]["situations"]
+    return [item["id"] for item in situations if not item["calls"]]
+
+
+def outcomes(folder: Path) -> dict[str, str]:
+    """Return each rule's outcome."""
+    return {rule["id"]: rule["outcome"] for rule in report_in(folder)["rules"]}
+
+
+def test_a_command_does_all_lookups(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Once; the verdict comes as for providers, and the journal lies beside it."""
+    assert consumer("--run", LOOKUPS, "--profile", "grund", "--report", str(tmp_path)) == 0
+    assert {file.name for file in tmp_path.iterdir() if file.is_file()} == {
+        *("rapport.html", "rapport.json", "rapport.sarif", "junit.xml"),
+        *("journal.jsonl", "eksamen.db"),
+    }
+    shown = capfd.readouterr().out
+    assert "kommandoen endte med 0" in shown
+    assert "C-SVAR-1" in shown
+    report = report_in(tmp_path)
+    assert report["role"] == "consumer"
+    assert missing(tmp_path) == []
+    assert outcomes(tmp_path)["C-SVAR-1"] == "pass"
+
+
+def test_a_command_per_lookup(tmp_path: Path) -> None:
+    """Where it says {cpr}, it is run for each."""
+    command = f"{LOOKUPS} {{cpr}}"
+    assert consumer("--run", command, "--profile", "hjemmel", "--report", str(tmp_path)) == 0
+    assert report_in(tmp_path)["consumer"]["calls"] == 6  # two situations have two lookups
+    assert outcomes(tmp_path)["C-GEM-2"] == "pass"
+
+
+@contextmanager
+def webhook(*, tells: bool) -> Iterator[str]:
+    """A consumer behind an address: it looks up who is named, and answers what came of it."""
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            done = subprocess.run(
+                [
+                    sys.executable,
+                    "-c",
+                    "import lookups,sys,json;print(json.dumps(lookups.look_up(sys.argv[1])))",
+                    asked["citizen"],
+                ],
+                cwd=Path(lookups.__file__).parent,
+                env={**os.environ, "SF1472_URL": asked["url"]},
+                capture_output=True,
+                check=True,
+            )
+            told = json.loads(done.stdout)
+            told.pop("citizen")
+            if "date" in asked:
+                told["date"] = asked["date"]
+            content = json.dumps(told).encode() if tells else b""
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/opslag"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_webhook_is_called_for_each_lookup(tmp_path: Path) -> None:
+    """What it answers is what came of the lookup."""
+    with webhook(tells=True) as url:
+        code = consumer(
+            *("--webhook", url, "--profile", "grund", "--report", str(tmp_path), "--port", "0")
+        )
+    assert code == 0
+    found = outcomes(tmp_path)
+    assert (found["C-SVAR-2"], found["C-SVAR-7"]) == ("pass", "pass")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--webhook", "http://127.0.0.1:9/"), "Webhooken http://127.0.0.1:9/ kan ikke kaldes"),
+        (("--journal", "findes-ikke.jsonl"), r"findes-ikke\.jsonl kan ikke læses"),
+        (("--resume", "--run", "true"), "ingen eksamen"),
+        (("--profile", "drift", "--run", "true"), "ingen eksamen"),
+        (("--run", "true", "--webhook", "x"), "kun én af"),
+    ],
+    ids=["no-webhook", "no-journal", "nothing-to-resume", "no-exam", "two-triggers"],
+)
+def test_what_cannot_be_done_ends_with_2(
+    arguments: tuple[str, ...], problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a text that says why."""
+    import re
+
+    assert consumer(*arguments, "--report", str(tmp_path), "--port", "0") == 2
+    assert re.search(problem, capsys.readouterr().err)
+
+
+def test_nobody_came(tmp_path: Path) -> None:
+    """An exam without a call is no pass: what is missing is named."""
+    assert consumer("--run", "true", "--profile", "grund", "--report", str(tmp_path)) == 2
+    report = report_in(tmp_path)
+    assert report["passed"] == 0
+    assert "S-SVAR-1" in missing(tmp_path)
+
+
+def test_a_command_whose_time_is_up(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It is ended with all it started, and what was seen is judged."""
+    command = f"{LOOKUPS}; sleep 60"
+    begun = time.monotonic()
+    consumer(
+        *("--run", command, "--profile", "grund", "--report", str(tmp_path), "--time-limit", "3")
+    )
+    assert time.monotonic() - begun < 30
+    assert "kommandoens tid var gået" in capfd.readouterr().out
+    assert outcomes(tmp_path)["C-SVAR-1"] == "pass"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+def test_a_killed_exam_is_judged_and_resumed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What the journal holds is judged, what is missing is named, the rest can be done later."""
+    words = ("-m", "sf1472.cli", "conform", "consumer", "--profile", "grund", "--report", ".")
+    hanging = f"SF1472_LAD_VAERE={LAST} {LOOKUPS}; touch naaet; sleep 20"
+    process = subprocess.Popen(
+        [sys.executable, *words, "--run", hanging], cwd=tmp_path, stdout=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "naaet").exists() and time.monotonic() < deadline:
+        assert process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    file = str(tmp_path / "eksamen.db")
+    judged = tmp_path / "dom"
+    consumer("--journal", file, "--profile", "grund", "--report", str(judged))
+    report = report_in(judged)
+    assert report["consumer"]["ended"] is None
+    assert missing(judged) == ["S-SLUT-1"]
+    assert outcomes(judged)["C-SVAR-2"] == "pass"
+    assert "ikke sluttet" in capfd.readouterr().out
+
+    again = ("--run", LOOKUPS, "--profile", "grund", "--report", str(tmp_path))
+    assert consumer(*again) == 2
+    assert "--resume" in capfd.readouterr().err
+    assert consumer(*again, "--resume") == 0
+    resumed = report_in(tmp_path)["consumer"]
+    assert (missing(tmp_path), resumed["ended"]) == ([], "kommandoen endte med 0")
+    assert resumed["calls"] == report["consumer"]["calls"] + 1
+
+
+def test_a_journal_is_judged_again(tmp_path: Path) -> None:
+    """From its file as from the database, with the same verdict, and by some rules only."""
+    first = tmp_path / "a"
+    consumer("--run", LOOKUPS, "--profile", "grund", "--report", str(first))
+    for number, journal in enumerate((first / "journal.jsonl", first / "eksamen.db")):
+        again = tmp_path / str(number)
+        consumer("--journal", str(journal), "--profile", "grund", "--report", str(again))
+        assert outcomes(again) == outcomes(first)
+    few = tmp_path / "few"
+    consumer("--journal", str(first / "journal.jsonl"), "--rule", "c-svar-*", "--report", str(few))
+    assert {id_[:6] for id_ in outcomes(few)} == {"C-SVAR"}
+
+
+def test_ones_own_pytest_judges_a_journal(tmp_path: Path) -> None:
+    """Three lines in a vendor's own tests."""
+    consumer("--run", LOOKUPS, "--profile", "grund", "--report", str(tmp_path))
+    (tmp_path / "test_anvender.py").write_text(
+        "import pytest\n"
+        "from sf1472_conformance.consumer.suite.everything import *\n"
+        '@pytest.fixture(scope="session")\n'
+        f'def sf1472_journal(): return "{tmp_path / "journal.jsonl"}"\n',
+        encoding="utf-8",
+    )
+    words = ["-q", "-p", "no:cacheprovider", "--sf1472-profile", "grund", "--sf1472-report", "egen"]
+    command = [sys.executable, "-m", "pytest", *words, "test_anvender.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "skipped" in done.stdout
+    assert outcomes(tmp_path / "egen") == outcomes(tmp_path)
+
+
+def test_the_agreement_decides_what_is_too_broad(tmp_path: Path) -> None:
+    """A call without restriction asks for more than an agreement that has one."""
+    agreement = tmp_path / "aftale.toml"
+    agreement.write_text('hjemler = ["p11a_stk2"]\nkle = "32.*"\n', encoding="utf-8")
+    words = ("--run", LOOKUPS, "--profile", "hjemmel", "--report", str(tmp_path))
+    assert consumer(*words, "--agreement", str(agreement)) == 1
+    found = outcomes(tmp_path)
+    assert (found["C-AFGR-2"], found["C-HJEM-3"], found["C-AFGR-4"]) == (
+        "fail",
+        "pass",
+        "not_applicable",
+    )
