@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from itertools import chain
 
 from lxml import etree
@@ -27,7 +28,8 @@ MOST = 6  # mutants of one kind that are sent
 Change = Callable[[Place], Iterator[etree._Element]]
 
 
-def mutants(subject: Subject, kind: str) -> list[str]:
+@lru_cache(maxsize=64)
+def mutants(subject: Subject, kind: str) -> tuple[str, ...]:
     """Return the bodies of a kind that break the contract's schema, evenly drawn if many.
 
     Raises NotApplicable when the contract allows them all.
@@ -52,6 +54,7 @@ def applicable(subject: Subject, *kinds: str) -> Iterator[str]:
             continue
 
 
+@lru_cache(maxsize=4)
 def _base(subject: Subject) -> etree._Element:
     """Return a valid request with as much in it as the profile and the schema can say."""
     plain = subject.plain_request()
@@ -105,12 +108,12 @@ def _valid(subject: Subject, text: str) -> bool:
     return subject.contract.schema.is_valid(parse(text.encode()))
 
 
-def _drawn(found: Sequence[str]) -> list[str]:
+def _drawn(found: Sequence[str]) -> tuple[str, ...]:
     """Return the first half from the top of the message, the rest evenly from below it."""
     half = MOST // 2
     below = found[half:]
     step = max(1, len(below) // half)
-    return [*found[:half], *below[::step][:half]]
+    return (*found[:half], *below[::step][:half])
 
 
 def _depth(element: etree._Element) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -54,6 +55,7 @@ class Closure:
 
     entry: Exchange
     documents: dict[str, etree._Element] = field(default_factory=dict)
+    compiled: dict[tuple[str, ...], etree.XMLSchema] = field(default_factory=dict)
 
     @property
     def wsdls(self) -> list[etree._Element]:
@@ -75,6 +77,7 @@ def fetch_entry(subject: Subject) -> tuple[Exchange, etree._Element]:
     return exchange, root
 
 
+@lru_cache(maxsize=4)
 def fetch_closure(subject: Subject) -> Closure:
     """Fetch the WSDL and all it imports. Raises Fails for a document that cannot be had."""
     exchange, root = fetch_entry(subject)
@@ -95,6 +98,12 @@ def compile_schemas(closure: Closure, roots: tuple[str, ...] = ()) -> etree.XMLS
 
     Raises Fails with libxml2's first complaint.
     """
+    if roots not in closure.compiled:
+        closure.compiled[roots] = _compiled(closure, roots)
+    return closure.compiled[roots]
+
+
+def _compiled(closure: Closure, roots: tuple[str, ...]) -> etree.XMLSchema:
     with TemporaryDirectory(prefix="sf1472-") as folder:
         driver = _Files(closure, Path(folder)).write(roots)
         try:

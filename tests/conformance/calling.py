@@ -1,5 +1,5 @@
-"""Ways to reach a hand-written provider: in this process, or over real HTTP."""
-# ruff: noqa: D102 - methods are those of the seam
+"""The stub with modifiers over real HTTP, and plans for runs against it."""
+# ruff: noqa: D102 - methods are named after what they take
 
 from __future__ import annotations
 
@@ -13,33 +13,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from sf1472.contract import Contract
-from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.plan import Plan
 from sf1472_conformance.settings import Settings
-from sf1472_conformance.transport import Call, Exchange, Response, origin
 
-from .provider import Provider, Reply
+from .stubbed import Heard, Reply, Stubbed
 
 PATH = "/service/KontrolsagListeHentService"
-
-
-class InProcess:
-    """A transport that hands each call straight to a provider."""
-
-    description = Wording(da="i samme proces", en="in process")
-
-    def __init__(self, provider: Provider, url: str) -> None:
-        self._provider = provider
-        self._origin = origin(url)
-
-    def allows(self, url: str) -> bool:
-        return origin(url) == self._origin
-
-    def send(self, call: Call) -> Exchange:
-        headers = {name.lower(): value for name, value in call.headers}
-        reply = self._provider.respond(call.method, call.url, headers, call.body)
-        response = Response(reply.status, (("content-type", reply.media_type),), reply.body)
-        return Exchange(call, response, "", 0.001)
 
 
 class Server(ThreadingHTTPServer):
@@ -76,7 +55,7 @@ def plan(address: str, settings: Settings, contract: Contract, **parts: Any) -> 
 
 
 @contextmanager
-def served(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[str]:
+def served(provider: Stubbed, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Serve a provider on a free port and give its address."""
     scheme = "http" if tls is None else "https"
 
@@ -85,19 +64,12 @@ def served(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[st
         wbufsize = -1  # head and body in one packet
 
         def do_GET(self) -> None:
-            url = f"{scheme}://{self.headers['Host']}{self.path}"
-            self._send(provider.respond("GET", url, {}, b""))
-
-        def do_POST(self) -> None:
-            self._take("POST")
-
-        def do_PUT(self) -> None:
-            self._take("PUT")
-
-        def _take(self, method: str) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            self._send(provider.respond(method, self.path, headers, body))
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            url = f"{scheme}://{headers['host']}{self.path}"
+            self._send(provider.handler(Heard(self.command, url, headers, body)))
+
+        do_POST = do_PUT = do_GET  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""

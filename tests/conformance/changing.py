@@ -1,54 +1,42 @@
 """Providers that answer otherwise than before, for calls sent again."""
-# ruff: noqa: ARG002 - methods of a provider take what it gives them
 
 from __future__ import annotations
 
-import msgspec
+from msgspec.structs import replace
 
-from sf1472.message import Forespoergsel, Svar
-
-from .defects.faults import SkipsUnknownElements
-from .provider import Case, Provider, RefusedError, Reply
-
-
-class BreaksOff(Provider):
-    """Ends the connection instead of refusing."""
-
-    def fault(self, refusal: RefusedError, version: str) -> Reply:
-        """Never answer."""
-        raise ConnectionAbortedError
+from .defects import DEFECTS
+from .defects.answers import naming
+from .modifiers import Message, faults, says, writes
+from .stubbed import Heard, Modifier, Reply, Stubbed
 
 
-class OtherIds(SkipsUnknownElements):
-    """Breaks the same rule, with one element otherwise in its answer."""
-
-    def identify(self, request: Forespoergsel, svar: Svar) -> Svar:
-        """Call all transactions the same."""
-        return msgspec.structs.replace(svar, transaktions_id="en-anden")
+def _ends(_: Reply, __: Message) -> Reply:
+    """End the connection."""
+    raise ConnectionAbortedError
 
 
-class Verbose(SkipsUnknownElements):
-    """Breaks the same rule in an answer of many lines."""
+SKIPS = DEFECTS["SkipsUnknownElements"].modifiers
+"""Takes what it should refuse, and answers it as if it were an ordinary message."""
 
-    def envelope(self, body: str, version: str, header: str = "") -> bytes:
-        """Put much before the answer."""
-        lines = b"<!-- 1 -->\n" * 80
-        return lines + super().envelope(body, version, header)
+BREAKS_OFF: tuple[Modifier, ...] = (faults(_ends),)
+"""Ends the connection instead of refusing."""
+
+OTHER_IDS = (says(lambda _, svar: replace(svar, transaktions_id="en-anden")), *SKIPS)
+"""Breaks the same rule, with one element otherwise in its answer."""
+
+VERBOSE = (writes(lambda body: body.replace(b"?>\n", b"?>\n" + b"<!-- 1 -->\n" * 80)), *SKIPS)
+"""Breaks the same rule in an answer of many lines."""
+
+HIDES_THE_CITIZEN = (naming(lambda cpr: f"99{cpr}99"),)
+"""Names the citizen in the middle of a longer number."""
 
 
-class HidesTheCitizen(Provider):
-    """Names the citizen in the middle of a longer number."""
-
-    def owner_name(self, case: Case) -> str:
-        """Put digits around the CPR number."""
-        return f"Sag 99{case.cpr}99"
-
-
-class Changing(Provider):
+class Changing(Stubbed):
     """Answers as `now` does, which a test can change while it is served."""
 
-    now: Provider
+    def __init__(self) -> None:
+        super().__init__(lambda *_: self._answer)
+        self.now = Stubbed()
 
-    def respond(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Reply:
-        """Let another answer."""
-        return self.now.respond(method, url, headers, body)
+    def _answer(self, heard: Heard) -> Reply:
+        return self.now.handler(heard)

@@ -10,20 +10,21 @@ from pathlib import Path
 import pytest
 
 from sf1472.cli import main
-from sf1472.contract import Contract
 
 from .calling import served
-from .defects.answers import ForgetsTheDeadline
-from .provider import AARHUS, CITIZENS, DATO, ODENSE, UDK, Provider
+from .citizens import AARHUS, CITIZENS, ODENSE, UDK
+from .defects import defective
+from .defects.none import SHOWS_NOTHING
+from .stubbed import DATO, Stubbed
 
 WHO = ("--kommune", AARHUS, "--anden-kommune", ODENSE, "--udk", UDK, "--date", DATO.isoformat())
 CPR = tuple(word for cpr in CITIZENS for word in ("--cpr", cpr))
 
 
 @pytest.fixture(scope="module")
-def address(contract: Contract) -> Iterator[str]:
-    """The correct provider's address."""
-    with served(Provider(contract)) as url:
+def address() -> Iterator[str]:
+    """The stub's address."""
+    with served(Stubbed()) as url:
         yield url
 
 
@@ -52,11 +53,9 @@ def test_a_correct_provider_ends_with_0(
     assert dict(os.environ) == before
 
 
-def test_a_broken_rule_ends_with_1(
-    contract: Contract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_rule_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And is named, in the language asked for."""
-    with served(ForgetsTheDeadline(contract)) as url:
+    with served(defective("ForgetsTheDeadline")) as url:
         code = conform(
             "provider", "--url", url, "--report", str(tmp_path), "--lang", "en", *WHO, *CPR
         )
@@ -67,10 +66,11 @@ def test_a_broken_rule_ends_with_1(
 
 
 def test_the_shipped_citizens_are_the_default(
-    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A provider without them leaves rules open; that is no failure."""
-    assert conform("provider", "--url", f"{address}?wsdl", "--report", str(tmp_path)) == 0
+    with served(Stubbed(SHOWS_NOTHING)) as url:
+        assert conform("provider", "--url", f"{url}?wsdl", "--report", str(tmp_path)) == 0
     assert "? uafgjort P-SEKTOR-1" in capsys.readouterr().out
     report = json.loads((tmp_path / "rapport.json").read_bytes())
     assert report["provider"]["citizens"] > 10

@@ -22,7 +22,7 @@ from sf1472_conformance.transport import HttpTransport
 
 from .calling import plan, served
 from .papers import FORMS, LONG_AGO, PASSWORD, Papers
-from .provider import Provider
+from .stubbed import Stubbed
 from .test_command import CPR, WHO, conform
 
 ONE = Selection(rules=("P-SOAP-1",))
@@ -35,9 +35,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
 
 
 @pytest.fixture(scope="module")
-def address(contract: Contract, papers: Papers) -> Iterator[str]:
-    """The correct provider, which demands a client certificate."""
-    with served(Provider(contract), papers.demanding()) as url:
+def address(papers: Papers) -> Iterator[str]:
+    """The stub, which demands a client certificate."""
+    with served(Stubbed(), papers.demanding()) as url:
         yield url
 
 
@@ -100,25 +100,25 @@ def test_what_either_side_does_not_accept_is_explained(
 ) -> None:
     """With what to do, by TLS 1.2 and by 1.3, where refusals come at different times."""
     with (
-        served(Provider(contract), papers.demanding(newest=newest)) as url,
+        served(Stubbed(), papers.demanding(newest=newest)) as url,
         pytest.raises(KitError, match=f"{url} kan ikke nås.*{said}"),
     ):
         judge(plan(url, settings, contract, connection=given(papers)))
 
 
-def expired(contract: Contract, papers: Papers) -> AbstractContextManager[str]:
+def expired(papers: Papers) -> AbstractContextManager[str]:
     """A provider whose certificate was good once."""
-    return served(Provider(contract), papers.demanding(until=LONG_AGO))
+    return served(Stubbed(), papers.demanding(until=LONG_AGO))
 
 
-def misnamed(contract: Contract, papers: Papers) -> AbstractContextManager[str]:
+def misnamed(papers: Papers) -> AbstractContextManager[str]:
     """A provider that shows another's certificate."""
-    return served(Provider(contract), papers.demanding("udbyder.example"))
+    return served(Stubbed(), papers.demanding("udbyder.example"))
 
 
-def without_tls(contract: Contract, _: Papers) -> AbstractContextManager[str]:
+def without_tls(_: Papers) -> AbstractContextManager[str]:
     """A provider that speaks plain HTTP."""
-    return served(Provider(contract))
+    return served(Stubbed())
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,11 @@ def test_a_provider_with_the_wrong_papers_is_explained(
     contract: Contract,
     papers: Papers,
     settings: Settings,
-    provider: Callable[[Contract, Papers], AbstractContextManager[str]],
+    provider: Callable[[Papers], AbstractContextManager[str]],
     said: str,
 ) -> None:
     """Expired, of another name, or none at all."""
-    with provider(contract, papers) as url:
+    with provider(papers) as url:
         there = plan(
             url.replace("http:", "https:"), settings, contract, connection=papers.one_pem()
         )

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.report import Report
@@ -13,9 +14,7 @@ from sf1472_conformance.run import judge_through
 from sf1472_conformance.settings import Settings
 from sf1472_conformance.verdict import Outcome
 
-from .calling import InProcess
-from .conftest import URL
-from .provider import Provider
+from .stubbed import SETTINGS, Stubbed
 
 RENAMED = {
     "http://www.kombit.dk/2017/01/01/": "urn:anden-kontrakt",
@@ -37,8 +36,9 @@ def swapped(contract: Contract, tmp_path_factory: pytest.TempPathFactory) -> Con
 
 
 def judge(provider: Contract, kit: Contract, settings: Settings) -> Report:
-    """Judge a provider of one contract by another."""
-    return judge_through(InProcess(Provider(provider), URL), settings, kit).report
+    """Judge the stub of one contract by another."""
+    stub = Stubbed(settings=replace(SETTINGS, contract=provider.folder))
+    return judge_through(stub, settings, kit).report
 
 
 def test_a_provider_of_the_swapped_contract_passes(swapped: Contract, settings: Settings) -> None:

@@ -10,25 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from sf1472.contract import Contract
 from sf1472_conformance.masking import Masker
 from sf1472_conformance.report import Judged
 from sf1472_conformance.reports.jsonfile import read_json
 from sf1472_conformance.verdict import Outcome
 
 from .calling import served
-from .defects.answers import AnswersGet, TakesAnyMediaType
-from .defects.faults import SkipsUnknownElements
-from .provider import CITIZENS
+from .citizens import CITIZENS
+from .defects import defective
 from .test_command import CPR, WHO, conform
 
 # the folder that a person has on PATH who has activated the kit's environment
 PATH = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-BROKEN = ("P-FEJL-7", "P-HTTP-1", "P-HTTP-2")
-
-
-class BreaksThree(SkipsUnknownElements, TakesAnyMediaType, AnswersGet):
-    """Breaks three rules, one of them in a call without a message."""
+BROKEN = ("P-FEJL-7", "P-HTTP-1", "P-HTTP-2")  # the last one in a call without a message
 
 
 class Commands(HTMLParser):
@@ -61,12 +55,12 @@ class Commands(HTMLParser):
 
 @pytest.fixture(scope="module", params=["da", "en"])
 def report(
-    request: pytest.FixtureRequest, contract: Contract, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """The report's folder, in both languages, while the provider is still running."""
     folder = tmp_path_factory.mktemp("hos en nybegynder") / "rapport"
     chosen = [word for rule in BROKEN for word in ("--rule", rule)]
-    with served(BreaksThree(contract)) as url:
+    with served(defective("SkipsUnknownElements", "TakesAnyMediaType", "AnswersGet")) as url:
         words = ["--report", str(folder), "--lang", request.param, *chosen, *WHO, *CPR]
         assert conform("provider", "--url", url, *words) == 1
         yield folder

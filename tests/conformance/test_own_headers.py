@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
-from sf1472.contract import Contract
 from sf1472_conformance import soap
 from sf1472_conformance.connection import Connection
 
 from .calling import served
-from .provider import Provider, RefusedError
+from .modifiers import Message, refuses
+from .stubbed import Stubbed
 from .test_command import CPR, WHO, conform
 
 ACCESS = "<a:Adgang xmlns:a='urn:adgang'>blåbær</a:Adgang>"
@@ -25,20 +24,21 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-class WantsAccess(Provider):
-    """Refuses each message without the user's header, and keeps it."""
+class WantsAccess(Stubbed):
+    """The stub, refusing each message without the user's header and keeping it."""
 
-    def __init__(self, contract: Contract) -> None:
-        super().__init__(contract)
+    def __init__(self) -> None:
+        super().__init__(refuses(self._unwelcome))
         self.welcome, self.refused = 0, list[bytes]()
 
-    def understand(self, root: etree._Element, version: str) -> None:
-        """Look for the header, then do as the correct provider does."""
-        if root.findtext("{*}Header/{urn:adgang}Adgang") != "blåbær":
-            self.refused.append(etree.tostring(root))
-            raise RefusedError("Adgang mangler.")
+    def _unwelcome(self, m: Message) -> bool:
+        if m.root is None or m.parts is None:
+            return False
+        if m.root.findtext("{*}Header/{urn:adgang}Adgang") != "blåbær":
+            self.refused.append(m.heard.body)
+            return True
         self.welcome += 1
-        super().understand(root, version)
+        return False
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
@@ -68,14 +68,12 @@ def test_bytes_that_are_no_text_stay_as_they_are() -> None:
     assert sent.replace(f"<soap:Header>{ACCESS}</soap:Header>".encode(), b"") == envelope
 
 
-def test_every_envelope_has_them(
-    contract: Contract, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_envelope_has_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """From the command line to a provider that takes nothing without: no rule is broken by it."""
     (tmp_path / "adgang.xml").write_text(
         f"<?xml version='1.0' encoding='utf-8'?>\n{ACCESS}\n", encoding="utf-8"
     )
-    provider = WantsAccess(contract)
+    provider = WantsAccess()
     words = ["--soap-headers", str(tmp_path / "adgang.xml"), "--examples", "2", *WHO, *CPR]
     with served(provider) as url:
         code = conform("provider", "--url", url, "--report", str(tmp_path / "rapport"), *words)

@@ -16,25 +16,25 @@ from sf1472_conformance.settings import Settings
 from sf1472_conformance.transport import HttpTransport
 
 from .calling import plan, served
+from .modifiers import hears
 from .papers import PASSWORD, Papers
-from .provider import Provider, Reply
 from .proxying import HOST, Proxy, proxied
+from .stubbed import Heard, Stubbed
 
 SOME = Selection(rules=("P-SOAP-1", "P-WSDL-1"))
 VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 
-class Counting(Provider):
-    """The correct provider, which notes each call: method and address as it saw them."""
+class Counting(Stubbed):
+    """The stub, noting the method of each call."""
 
-    def __init__(self, contract: Contract) -> None:
-        super().__init__(contract)
+    def __init__(self) -> None:
+        super().__init__(hears(self._noted))
         self.seen: list[str] = []
 
-    def respond(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Reply:
-        """Note the call, and answer it."""
-        self.seen.append(method)
-        return super().respond(method, url, headers, body)
+    def _noted(self, heard: Heard) -> Heard:
+        self.seen.append(heard.method)
+        return heard
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_http_goes_through_the_proxy(
     contract: Contract, settings: Settings, proxy: Proxy, workers: int
 ) -> None:
     """Each call that the provider sees is one that the proxy was asked for, with its address."""
-    provider = Counting(contract)
+    provider = Counting()
     with served(provider) as url:
         there = url.replace("127.0.0.1", HOST)
         connection = Connection(proxy=proxy.url)
@@ -80,7 +80,7 @@ def test_https_goes_through_a_tunnel(
     contract: Contract, settings: Settings, proxy: Proxy, papers: Papers
 ) -> None:
     """Which the provider's certificate and the client's both get through."""
-    with served(Provider(contract), papers.demanding(HOST)) as url:
+    with served(Stubbed(), papers.demanding(HOST)) as url:
         there = url.replace("127.0.0.1", HOST)
         given = papers.one_pem()
         connection = Connection(proxy=proxy.url, ca=given.ca, certificate=given.certificate)
@@ -97,7 +97,7 @@ def test_a_tunnel_hides_no_trouble_with_certificates(
     contract: Contract, settings: Settings, proxy: Proxy, papers: Papers
 ) -> None:
     """The provider's certificate is blamed, not the proxy."""
-    with served(Provider(contract), papers.demanding(HOST)) as url:
+    with served(Stubbed(), papers.demanding(HOST)) as url:
         there = url.replace("127.0.0.1", HOST)
         wanted = plan(there, settings, contract, connection=Connection(proxy=proxy.url))
         with pytest.raises(KitError, match="ikke betroet"):
@@ -112,7 +112,7 @@ def test_the_environment_says_nothing(
         monkeypatch.setenv(name, nothing)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
-    with served(Provider(contract)) as url:
+    with served(Stubbed()) as url:
         report = judge(plan(url, settings, contract, selection=SOME)).report
     assert report.outcomes["pass"] == report.total == 2
     assert "uden proxy" in report.provider.transport.da
@@ -137,7 +137,7 @@ def test_a_proxy_with_a_password(
     """It stands in the proxy's address and nowhere else; without it the proxy is to be checked."""
     context = papers.demanding(HOST) if tls else None
     given = papers.one_pem() if tls else Connection()
-    with served(Provider(contract), context) as url, proxied(PASSWORD) as proxy:
+    with served(Stubbed(), context) as url, proxied(PASSWORD) as proxy:
         there = url.replace("127.0.0.1", HOST)
         opened = proxy.url.replace("//", "//bruger:kode@")
         parts = {"ca": given.ca, "certificate": given.certificate}

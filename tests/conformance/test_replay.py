@@ -22,20 +22,20 @@ from sf1472_conformance.run import judge
 from sf1472_conformance.settings import Settings
 
 from .calling import plan, served
-from .changing import BreaksOff, Changing, HidesTheCitizen, OtherIds, Verbose
-from .defects.answers import NamesTheCitizen
-from .defects.faults import SkipsUnknownElements
+from .changing import BREAKS_OFF, HIDES_THE_CITIZEN, OTHER_IDS, SKIPS, VERBOSE, Changing
+from .citizens import CITIZENS
+from .defects import DEFECTS
 from .papers import Papers
-from .provider import CITIZENS, Provider
+from .stubbed import Modifier, Stubbed
 from .test_command import conform
 
 RULE = "P-FEJL-7"
 
 
 @pytest.fixture(scope="module")
-def provider(contract: Contract) -> Changing:
+def provider() -> Changing:
     """The provider that changes."""
-    return Changing(contract)
+    return Changing()
 
 
 @pytest.fixture(scope="module")
@@ -46,16 +46,17 @@ def address(provider: Changing) -> Iterator[str]:
 
 
 Judged = Callable[..., Run]
+Modifiers = tuple[Modifier, ...]
 
 
 @pytest.fixture
 def reported(
     provider: Changing, address: str, settings: Settings, contract: Contract, tmp_path: Path
 ) -> Judged:
-    """Judge a provider of some kind by one rule, and write the report to `tmp_path`."""
+    """Judge the stub with modifiers by one rule, and write the report to `tmp_path`."""
 
-    def report(kind: type[Provider], rule: str = RULE, url: str = address) -> Run:
-        provider.now = kind(contract)
+    def report(modifiers: Modifiers, rule: str = RULE, url: str = address) -> Run:
+        provider.now = Stubbed(*modifiers)
         run = judge(plan(url, settings, contract, selection=Selection(rules=(rule,))))
         assert run.report.outcomes["fail"] == 1
         write_reports(run, tmp_path)
@@ -71,7 +72,7 @@ def again(folder: Path, lang: str = "da", rule: str = RULE) -> int:
 
 def test_the_stored_bytes_are_sent(reported: Judged, tmp_path: Path) -> None:
     """What was sent the first time, from the report's folder alone."""
-    run = reported(SkipsUnknownElements)
+    run = reported(SKIPS)
     (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE.lower()))
     assert replayed.same
     assert replayed.difference == ()
@@ -80,7 +81,7 @@ def test_the_stored_bytes_are_sent(reported: Judged, tmp_path: Path) -> None:
 
 def test_what_cannot_be_sent_is_named(reported: Judged, tmp_path: Path) -> None:
     """A missing file, another rule, another folder."""
-    reported(SkipsUnknownElements)
+    reported(SKIPS)
     shutil.rmtree(tmp_path / "requests")
     with pytest.raises(KitError, match=rf"requests/{RULE}-1\.xml mangler"):
         list(replay(tmp_path, find_rule(tmp_path, RULE)))
@@ -94,37 +95,43 @@ def test_what_cannot_be_sent_is_named(reported: Judged, tmp_path: Path) -> None:
     ("then", "now", "code", "danish", "english"),
     [
         (
-            SkipsUnknownElements,
-            SkipsUnknownElements,
+            SKIPS,
+            SKIPS,
             0,
             "HTTP 200: samme svar som i rapporten",
             "HTTP 200: the same answer as in the report",
         ),
         (
-            SkipsUnknownElements,
-            Provider,
+            SKIPS,
+            (),
             1,
             "HTTP 400: et andet svar end i rapporten (HTTP 200)",
             "HTTP 400: another answer than in the report (HTTP 200)",
         ),
         (
-            SkipsUnknownElements,
-            OtherIds,
+            SKIPS,
+            OTHER_IDS,
             1,
             "HTTP 200: et andet svar end i rapporten (HTTP 200)",
             "HTTP 200: another answer than in the report (HTTP 200)",
         ),
         (
-            SkipsUnknownElements,
-            BreaksOff,
+            SKIPS,
+            BREAKS_OFF,
             1,
             "i rapporten kom der et (HTTP 200)",
             "in the report there was one (HTTP 200)",
         ),
-        (BreaksOff, BreaksOff, 0, "Intet svar, ligesom i rapporten", "No answer, as in the report"),
         (
-            BreaksOff,
-            SkipsUnknownElements,
+            BREAKS_OFF,
+            BREAKS_OFF,
+            0,
+            "Intet svar, ligesom i rapporten",
+            "No answer, as in the report",
+        ),
+        (
+            BREAKS_OFF,
+            SKIPS,
             1,
             "HTTP 200: et svar, men i rapporten kom der intet",
             "HTTP 200: an answer, but in the report there was none",
@@ -134,18 +141,17 @@ def test_what_cannot_be_sent_is_named(reported: Judged, tmp_path: Path) -> None:
 def test_the_answer_is_compared_with_the_reports(
     reported: Judged,
     provider: Changing,
-    contract: Contract,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    then: type[Provider],
-    now: type[Provider],
+    then: Modifiers,
+    now: Modifiers,
     code: int,
     danish: str,
     english: str,
 ) -> None:
     """0 when the failure is seen again, 1 when something else is, in both languages."""
     reported(then)
-    provider.now = now(contract)
+    provider.now = Stubbed(*now)
     for lang, said in (("da", danish), ("en", english)):
         capsys.readouterr()
         assert again(tmp_path, lang) == code
@@ -155,13 +161,12 @@ def test_the_answer_is_compared_with_the_reports(
 def test_what_differs_is_shown(
     reported: Judged,
     provider: Changing,
-    contract: Contract,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Those elements only, though the whole answer stands in one line."""
-    reported(SkipsUnknownElements)
-    provider.now = OtherIds(contract)
+    reported(SKIPS)
+    provider.now = Stubbed(*OTHER_IDS)
     (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE))
     changed = [line for line in replayed.difference if line[0] in "+-"]
     assert [line[0] for line in changed] == ["-", "+"]
@@ -173,12 +178,10 @@ def test_what_differs_is_shown(
     assert all(line in shown for line in changed)
 
 
-def test_a_long_difference_is_cut(
-    reported: Judged, provider: Changing, contract: Contract, tmp_path: Path
-) -> None:
+def test_a_long_difference_is_cut(reported: Judged, provider: Changing, tmp_path: Path) -> None:
     """With how much was left out."""
-    reported(SkipsUnknownElements)
-    provider.now = Verbose(contract)
+    reported(SKIPS)
+    provider.now = Stubbed(*VERBOSE)
     (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE))
     console = Console(file=StringIO(), width=100)
     print_replayed(replayed, "da", console)
@@ -190,7 +193,6 @@ def test_a_long_difference_is_cut(
 
 
 def test_another_reason_for_no_answer_is_no_repetition(
-    contract: Contract,
     reported: Judged,
     provider: Changing,
     tmp_path: Path,
@@ -198,7 +200,7 @@ def test_another_reason_for_no_answer_is_no_repetition(
 ) -> None:
     """A provider that has been stopped has not broken off again."""
     with served(provider) as url:
-        reported(BreaksOff, url=url)
+        reported(BREAKS_OFF, url=url)
     assert again(tmp_path) == 1
     shown = capsys.readouterr().out
     assert "men af en anden grund (RemoteProtocolError" in shown
@@ -208,14 +210,13 @@ def test_another_reason_for_no_answer_is_no_repetition(
 def test_what_is_shown_is_masked(
     reported: Judged,
     provider: Changing,
-    contract: Contract,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The answer and the difference both."""
-    reported(NamesTheCitizen, "P-MIN-4")
+    reported(DEFECTS["NamesTheCitizen"].modifiers, "P-MIN-4")
     assert again(tmp_path, rule="P-MIN-4") == 0
-    provider.now = OtherIds(contract)
+    provider.now = Stubbed(*OTHER_IDS)
     assert again(tmp_path, rule="P-MIN-4") == 1
     shown = capsys.readouterr().out
     assert "Sag om ******-****" in shown
@@ -226,9 +227,9 @@ def test_a_number_inside_another_is_masked_as_in_the_report(
     reported: Judged, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is asked about is known from the request, so the two texts are masked alike."""
-    reported(HidesTheCitizen, "P-MIN-4")
+    reported(HIDES_THE_CITIZEN, "P-MIN-4")
     assert again(tmp_path, rule="P-MIN-4") == 0
-    assert "Sag 99******-****99" in capsys.readouterr().out
+    assert "Sag om 99******-****99" in capsys.readouterr().out
 
 
 def test_it_is_sent_as_the_options_say(
@@ -237,7 +238,7 @@ def test_it_is_sent_as_the_options_say(
     """By TLS with the certificates; without them it is no repetition."""
     papers = Papers(tmp_path)
     given = msgspec.structs.replace(papers.one_pem(), headers="<a:A xmlns:a='urn:a'/>")
-    with served(SkipsUnknownElements(contract), papers.demanding()) as url:
+    with served(Stubbed(*SKIPS), papers.demanding()) as url:
         one = Selection(rules=(RULE,))
         write_reports(
             judge(plan(url, settings, contract, connection=given, selection=one)), tmp_path
@@ -264,7 +265,7 @@ def test_a_broken_kit_is_no_answer(
     def breaks(*_: object) -> None:
         raise RuntimeError("i stykker")
 
-    reported(SkipsUnknownElements)
+    reported(SKIPS)
     assert again(tmp_path / "tom") == 2
     monkeypatch.setattr("sf1472_conformance.replaying.shown_response", breaks)
     assert again(tmp_path) == 2

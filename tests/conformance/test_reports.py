@@ -25,23 +25,19 @@ from sf1472_conformance.subject import Subject
 from sf1472_conformance.transport import Call, Exchange
 from sf1472_conformance.verdict import Outcome
 
-from .calling import InProcess
-from .conftest import URL
-from .defects.answers import KnowsNoSectors, NamesTheCitizen, QuotesTheMessageInFaults
-from .defects.none import Takes12Only
-from .provider import CITIZENS, Provider
+from .citizens import CITIZENS
+from .defects import defective
+from .defects.none import TAKES_12_ONLY
+from .stubbed import Stubbed
 
-Judge = Callable[[object], Run]
-
-
-class Leaky(NamesTheCitizen, QuotesTheMessageInFaults, KnowsNoSectors):
-    """Breaks several rules, and spreads CPR numbers."""
+Judge = Callable[..., Run]
+LEAKY = ("NamesTheCitizen", "QuotesTheMessageInFaults", "KnowsNoSectors")
 
 
 @pytest.fixture(scope="module")
 def run(judged: Judge) -> Run:
-    """A run with failures."""
-    return judged(Leaky)
+    """A run against what breaks several rules, and spreads CPR numbers."""
+    return judged(transport=defective(*LEAKY))
 
 
 @pytest.fixture(scope="module", params=["da", "en"])
@@ -140,7 +136,7 @@ def _prose(page: str) -> str:
 def test_an_earlier_run_leaves_no_requests_behind(judged: Judge, run: Run, tmp_path: Path) -> None:
     """A report folder is about one run."""
     write_reports(run, tmp_path)
-    write_reports(judged(Provider), tmp_path)
+    write_reports(judged(), tmp_path)
     assert list((tmp_path / "requests").iterdir()) == []
 
 
@@ -153,7 +149,7 @@ def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
 
 def test_the_two_numbers_stay_apart(judged: Judge) -> None:
     """Requirements judged of all there are, rules passed of those decided."""
-    report = judged(Takes12Only).report
+    report = judged(TAKES_12_ONLY).report
     assert (report.decided, report.passed) == (report.total - 3, report.total - 3)
     console = Console(file=StringIO(), width=100)
     print_report(report, "da", None, console)
@@ -163,18 +159,16 @@ def test_the_two_numbers_stay_apart(judged: Judge) -> None:
     assert f"Afgjorte regler bestået: {report.passed} af {report.decided}" in shown
 
 
-def test_the_kits_own_fault_never_counts_against_the_provider(
-    contract: Contract, judged: Judge
-) -> None:
+def test_the_kits_own_fault_never_counts_against_the_provider(judged: Judge) -> None:
     """A check that breaks down ends as `error`, with exit code 2 when no rule is broken."""
 
-    class Breaks(InProcess):
+    class Breaks(Stubbed):
         def send(self, call: Call) -> Exchange:
             if call.method == "GET" and not call.url.endswith("wsdl"):
                 raise RuntimeError("borger 0113901001")
             return super().send(call)
 
-    report = judged(Breaks(Provider(contract), URL)).report
+    report = judged(transport=Breaks()).report
     errors = [rule for rule in report.rules if rule.outcome is Outcome.ERROR]
     assert {rule.id for rule in errors} >= {"P-HTTP-2"}
     assert report.outcomes["fail"] == 0
@@ -184,7 +178,7 @@ def test_the_kits_own_fault_never_counts_against_the_provider(
 
 def test_requests_of_a_run_are_stable(contract: Contract, settings: Settings) -> None:
     """The same question and seed give the same message, and another seed another one."""
-    transport = InProcess(Provider(contract), URL)
+    transport = Stubbed()
     one = Subject(settings, contract, transport)
     other = Subject(replace(settings, seed=2), contract, transport)
     assert one.plain_request() == one.plain_request()

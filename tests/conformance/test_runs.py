@@ -32,18 +32,17 @@ from sf1472_conformance.transport import (
 )
 from sf1472_conformance.verdict import Outcome
 
-from .calling import InProcess, plan, served
-from .conftest import URL
-from .defects.faults import SkipsUnknownElements
-from .provider import Provider
+from .calling import plan, served
+from .defects import defective
+from .stubbed import URL, Stubbed
 
 Judge = Callable[..., Run]
 
 
 @pytest.fixture(scope="module")
-def address(contract: Contract) -> Iterator[str]:
+def address() -> Iterator[str]:
     """A defective provider's address."""
-    with served(SkipsUnknownElements(contract)) as url:
+    with served(defective("SkipsUnknownElements")) as url:
         yield url
 
 
@@ -72,7 +71,7 @@ def test_any_number_of_workers_gives_the_same_verdict(
 @pytest.mark.parametrize("profile", list(Profile))
 def test_a_profile_runs_its_rules(judged: Judge, profile: Profile) -> None:
     """Exactly those that the catalogue gives it, and all of them pass."""
-    report = judged(Provider, Selection(profile)).report
+    report = judged(selection=Selection(profile)).report
     rules = load_catalogue().of(Role.PROVIDER).values()
     assert {rule.id for rule in report.rules} == {r.id for r in rules if r.within(profile)}
     assert report.passed == report.total
@@ -83,13 +82,12 @@ def test_production_gets_good_messages_only(contract: Contract, settings: Settin
     """Under `drift` each message is valid, sent with POST, and everything else is a GET."""
     sent: list[Call] = []
 
-    class Recording(InProcess):
+    class Recording(Stubbed):
         def send(self, call: Call) -> Exchange:
             sent.append(call)
             return super().send(call)
 
-    transport = Recording(Provider(contract), URL)
-    judge_through(transport, settings, contract, Selection(Profile.DRIFT))
+    judge_through(Recording(), settings, contract, Selection(Profile.DRIFT))
     assert {call.method for call in sent} == {"GET", "POST"}
     for call in sent:
         if call.method == "POST":
@@ -99,12 +97,12 @@ def test_production_gets_good_messages_only(contract: Contract, settings: Settin
 
 def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
     """And what was not chosen is not in the report."""
-    by_id = judged(Provider, Selection(rules=("p-wsa-*", "P-HTTP-3"))).report
+    by_id = judged(selection=Selection(rules=("p-wsa-*", "P-HTTP-3"))).report
     assert {rule.id for rule in by_id.rules} == {"P-WSA-1", "P-WSA-2", "P-WSA-3", "P-HTTP-3"}
-    by_word = judged(Provider, Selection(keyword="test_put")).report
+    by_word = judged(selection=Selection(keyword="test_put")).report
     assert [rule.id for rule in by_word.rules] == ["P-HTTP-3"]
     with pytest.raises(KitError, match="Ingen regel hedder"):
-        judged(Provider, Selection(rules=("P-FINDES-1",)))
+        judged(selection=Selection(rules=("P-FINDES-1",)))
 
 
 def test_calls_keep_to_the_rate() -> None:
@@ -132,13 +130,13 @@ def test_calls_keep_to_the_rate() -> None:
 def test_what_the_time_does_not_reach_is_not_run(contract: Contract, settings: Settings) -> None:
     """With its reason, and exit code 2."""
 
-    class Ends(InProcess):
+    class Ends(Stubbed):
         def send(self, call: Call) -> Exchange:
             if call.method == "GET" and call.url == URL:
                 raise TimeIsUpError
             return super().send(call)
 
-    report = judge_through(Ends(Provider(contract), URL), settings, contract).report
+    report = judge_through(Ends(), settings, contract).report
     assert [r.id for r in report.rules if r.outcome is Outcome.NOT_RUN] == ["P-HTTP-2"]
     assert report.exit_code == 2
 

@@ -11,14 +11,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance.connection import Connection
 from sf1472_conformance.transport import CachedTransport, Call, Exchange, HttpTransport, Response
 
 from .calling import running, served
 from .papers import Papers
-from .provider import Provider, Reply
+from .stubbed import Reply, Stubbed
 
 
 @pytest.fixture
@@ -83,14 +82,10 @@ def test_a_dribbling_provider_is_bounded(
         transport.close()
 
 
-def test_redirects_are_not_followed(contract: Contract) -> None:
+def test_redirects_are_not_followed() -> None:
     """A redirect is the answer."""
-
-    class Redirects(Provider):
-        def respond(self, *_: object) -> Reply:
-            return Reply(302, "text/plain", b"elsewhere")
-
-    with served(Redirects(contract)) as url:
+    redirect = Reply(302, "text/plain", b"elsewhere")
+    with served(Stubbed(lambda *_: lambda _: redirect)) as url:
         transport = HttpTransport(url)
         exchange = transport.send(Call("GET", url))
         transport.close()

@@ -8,38 +8,37 @@ from pathlib import Path
 
 import pytest
 
-from sf1472.contract import Contract
 from sf1472.errors import DataError, KitError
 from sf1472_conformance.checklist import checklist, template
 from sf1472_conformance.connection import read_headers
 from sf1472_conformance.knowledge import Expectation, load_knowledge
 
 from .calling import served
-from .conftest import HIDDEN, SHOWN
-from .defects.faults import SkipsUnknownElements
-from .provider import ANNA
+from .citizens import KNOWLEDGE
+from .defects import defective
 from .test_command import CPR, WHO, conform
 
+KNOWN = KNOWLEDGE[0]
 TOML = f"""
 [[viden]]
-borger = "{ANNA}"
+borger = "{KNOWN.borger}"
 spoerger = "kommune"
 hjemmel = "p11a_stk2"
-vises = ["{SHOWN[0]}"]
+vises = ["{KNOWN.vises[0]}"]
 """
 YAML = f"""
 viden:
-  - borger: "{ANNA}"
+  - borger: "{KNOWN.borger}"
     spoerger: kommune
     hjemmel: p11a_stk2
-    vises: ["{SHOWN[0]}"]
+    vises: ["{KNOWN.vises[0]}"]
 """
 
 
 @pytest.fixture(scope="module")
-def address(contract: Contract) -> Iterator[str]:
+def address() -> Iterator[str]:
     """A defective provider's address."""
-    with served(SkipsUnknownElements(contract)) as url:
+    with served(defective("SkipsUnknownElements")) as url:
         yield url
 
 
@@ -59,7 +58,7 @@ def test_knowledge_is_toml_or_yaml(
     written: Callable[[str, str], Path], name: str, text: str
 ) -> None:
     """Both say the same."""
-    expected = Expectation(ANNA, "kommune", "p11a_stk2", (SHOWN[0],))
+    expected = Expectation(KNOWN.borger, "kommune", "p11a_stk2", KNOWN.vises)
     assert load_knowledge(written(name, text)) == (expected,)
 
 
@@ -113,7 +112,7 @@ def test_all_of_it_on_the_command_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Knowledge is judged, the checklist shown, and the failure sent again by its id."""
-    hidden = TOML.replace("vises =", "vises_ikke =").replace(SHOWN[0], HIDDEN[0])
+    hidden = TOML.replace("vises =", "vises_ikke =").replace(KNOWN.vises[0], KNOWN.vises_ikke[0])
     words = [
         *("provider", "--url", address, "--report", str(tmp_path / "r"), *WHO, *CPR),
         *("--rule", "P-VIDEN-*", "--rule", "P-FEJL-7", "--workers", "1"),

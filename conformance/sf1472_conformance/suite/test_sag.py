@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sf1472_conformance.oracle import may_see
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.sightings import sightings
 from sf1472_conformance.subject import STK2, TIME, Answer, Subject
@@ -29,11 +30,13 @@ def test_uuid_shows_no_more(subject: Subject) -> None:
 
 @rule("P-SAG-2")
 def test_own_sector_stays_shut(subject: Subject) -> None:
-    """A case that the other sector's caller saw is not shown to one in the owner's sector."""
-    for uuid, caller, answer in _shut(subject):
-        if answer.cases:
-            finding = Finding(answer.exchange, expected="0", found=uuid)
-            raise Fails("opened", finding, case=uuid, caller=caller)
+    """Asked about a case that the other sector's caller saw, none of the own sector is shown."""
+    udk = subject.settings.udk
+    for caller, answer in _shut(subject):
+        opened = [s.uuid for s in answer.cases if not may_see(caller, s.ejer_cvr, udk)]
+        if opened:
+            finding = Finding(answer.exchange, expected="0", found=", ".join(opened))
+            raise Fails("opened", finding, case=opened[0], caller=caller)
 
 
 @rule("P-SAG-3")
@@ -61,18 +64,18 @@ def test_silence_about_citizens(subject: Subject) -> None:
 @rule("P-TAVS-2")
 def test_silence_about_cases(subject: Subject) -> None:
     """A case that may not be seen is answered as one that does not exist."""
-    for _, caller, answer in _shut(subject):
+    for caller, answer in _shut(subject):
         if not answer.cases:
             _judge_same(_unknown(subject, caller), answer)
 
 
-def _shut(subject: Subject) -> Iterator[tuple[str, str, Answer]]:
+def _shut(subject: Subject) -> Iterator[tuple[str, Answer]]:
     """Ask about each case that was seen as a caller in its owner's sector."""
     settings = subject.settings
     for seen in sightings(subject):
         caller = settings.udk if seen.caller == settings.kommune else settings.kommune
         for sag in seen.cases[:2]:
-            yield sag.uuid, caller, subject.ask(caller, seen.cpr, STK2, sag_uuid=sag.uuid)
+            yield caller, subject.ask(caller, seen.cpr, STK2, sag_uuid=sag.uuid)
 
 
 def _unknown(subject: Subject, caller: str) -> Answer:

@@ -1,15 +1,20 @@
-"""Defective providers: each one defect away from the correct one, with the rules it must fail."""
+"""Defective providers: the stub with one defect each, and the rules that it must fail."""
 
-from . import answers, envelopes, faults, meta, restrictions, schema, wsdl
-from .register import DEFECTS
+from . import answers, envelopes, faults, http, law, meta, restrictions, schema, silence, wsdl
+from .register import DEFECTS, Defect, defective
 
 __all__ = [
     "DEFECTS",
+    "Defect",
     "answers",
+    "defective",
     "envelopes",
     "faults",
+    "http",
+    "law",
     "meta",
     "restrictions",
     "schema",
+    "silence",
     "wsdl",
 ]

@@ -1,122 +1,125 @@
 """Defects in how envelopes are read and written."""
-# ruff: noqa: D101, D102, ARG002 - a defect is named after what it does
 
 from __future__ import annotations
 
 import re
 
 from lxml import etree
+from msgspec import structs
 
-from ..provider import NAMESPACES, Provider, RefusedError, Reply
-from .register import fails
+from sf1472_stub.envelope import SOAP11, SOAP12
 
+from ..modifiers import (
+    Message,
+    fault,
+    labels,
+    reads,
+    refuses,
+    says,
+    sends,
+    takes,
+    where,
+    writes,
+    writes_faults,
+)
+from ..stubbed import Reply
+from .register import defect
 
-@fails("P-SOAP-6")
-class RefusesOptionalHeaders(Provider):
-    def understand(self, root: etree._Element, version: str) -> None:
-        super().understand(root, version)
-        for header in root.iterfind(f"{{{NAMESPACES[version]}}}Header/*"):
-            if not header.attrib and "addressing" not in str(header.tag):
-                raise RefusedError("En header er ukendt.")
-
-
-@fails("P-SOAP-7")
-class TakesHeadersForItself(Provider):
-    def for_another(self, header: etree._Element, namespace: str) -> bool:
-        return False
-
-
-@fails("P-SOAP-8")
-class BlamesUnknownEnvelopes(Provider):
-    def version(self, root: etree._Element) -> str:
-        try:
-            return super().version(root)
-        except RefusedError as refusal:
-            raise RefusedError(refusal.text) from refusal
+_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@fails("P-SOAP-9")
-class TakesTheFirstBody(Provider):
-    def takes_bodies(self, number: int) -> bool:
-        return number > 1
+def _extra(body: bytes) -> bytes:
+    """Write an element that the schema does not know after each case's owner."""
+    return re.sub(rb"(</k:SagEjer>)", rb"\1<k:Ekstra/>", body)
 
 
-@fails("P-SOAP-11")
-class AnswersNoBody(Provider):
-    def post(self, body: bytes, version: str) -> Reply:
-        if b"Envelope" in body and b"Body" not in body:
-            return self.success("", version)
-        return super().post(body, version)
+def _in_12(reply: Reply, _: Message) -> Reply:
+    body = reply.body.replace(SOAP11.namespace.encode(), SOAP12.namespace.encode())
+    return Reply(reply.status, SOAP12.content_type, body)
 
 
-@fails("P-SOAP-10")
-class AnswersAnEmptyBody(Provider):
-    def post(self, body: bytes, version: str) -> Reply:
-        if b"<soap:Body></soap:Body>" in body:
-            return self.success("", version)
-        return super().post(body, version)
+def _asked_in_11(m: Message) -> bool:
+    return m.version is SOAP11
 
 
-@fails("P-SOAP-12")
-class ReadsUtf8Only(Provider):
-    def parse(self, body: bytes) -> etree._Element:
-        if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise RefusedError("Kun UTF-8.")
-        return super().parse(body)
+def _flagged(m: Message, block: etree._Element) -> bool:
+    return block.get(m.version.tag("mustUnderstand")) is not None
 
 
-@fails("P-SOAP-13")
-class StumblesOverTheMark(Provider):
-    def parse(self, body: bytes) -> etree._Element:
-        if body.startswith(b"\xef\xbb\xbf"):
-            raise RefusedError("Der står noget før beskeden.")
-        return super().parse(body)
+def _aimed(m: Message, block: etree._Element) -> bool:
+    return block.get(m.version.tag(m.version.role)) is not None
 
 
-@fails("P-SOAP-14")
-class KnowsItsPrefixesOnly(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        if (body.prefix or "").startswith("p"):
-            raise RefusedError("Præfikset er ukendt.")
-        return body
+defect("WritesUnknownElements", {"P-SOAP-1", "P-SOAP-2"}, writes(_extra))
+defect("WritesUnknownElementsIn11", {"P-SOAP-2", "P-SOAP-4"}, where(_asked_in_11, writes(_extra)))
+defect(
+    "FaultsOnEverything",
+    {"P-SOAP-1", "P-SOAP-2"},
+    sends(lambda _, m: fault(m.version, "Receiver")),
+)
+defect("AnswersIn12Only", {"P-SOAP-3"}, sends(_in_12))
+defect("MislabelsAnswers", {"P-SOAP-3"}, labels(lambda _: "text/plain; charset=utf-8"))
+defect(
+    "ShowsLessIn11",
+    {"P-SOAP-4"},
+    where(_asked_in_11, says(lambda _, svar: structs.replace(svar, grupper=()))),
+)
 
+defect(
+    "IgnoresMandatoryHeaders",
+    {"P-SOAP-5"},
+    takes(lambda m: any(_flagged(m, b) and not _aimed(m, b) for b in m.headers)),
+)
+defect(
+    "RefusesOptionalHeaders",
+    {"P-SOAP-6"},
+    refuses(lambda m: any(not b.attrib and "addressing" not in str(b.tag) for b in m.headers)),
+)
+defect(
+    "TakesHeadersForItself",
+    {"P-SOAP-7"},
+    refuses(lambda m: any(_flagged(m, b) and _aimed(m, b) for b in m.headers), "MustUnderstand"),
+)
+defect(
+    "BlamesUnknownEnvelopes",
+    {"P-SOAP-8"},
+    writes_faults(lambda body: re.sub(rb":VersionMismatch</soap:V", b":Sender</soap:V", body)),
+)
+defect("TakesTheFirstBody", {"P-SOAP-9"}, takes(lambda m: len(m.bodies) == 2))
+defect(
+    "AnswersAnEmptyBody",
+    {"P-SOAP-10"},
+    takes(lambda m: m.parts == ["Body"] and not m.bodies),
+)
+defect("AnswersNoBody", {"P-SOAP-11"}, takes(lambda m: m.parts == []))
 
-@fails("P-SOAP-15")
-class StumblesOverComments(Provider):
-    def parse(self, body: bytes) -> etree._Element:
-        if b"<!--" in body:
-            raise RefusedError("Beskeden har kommentarer.")
-        return super().parse(body)
-
-
-@fails("P-SOAP-16")
-class ReadsValuesByTheLetter(Provider):
-    def parse(self, body: bytes) -> etree._Element:
-        return super().parse(re.sub(rb"<!\[CDATA\[.*?\]\]>", b"", body, flags=re.DOTALL))
-
-
-@fails("P-SOAP-17")
-class AddsAnInstruction(Provider):
-    def envelope(self, body: str, version: str, header: str = "") -> bytes:
-        return b'<?vis som="html"?>' + super().envelope(body, version, header)
-
-
-@fails("P-SOAP-18")
-class StatesAnEncodingStyle(Provider):
-    def envelope(self, body: str, version: str, header: str = "") -> bytes:
-        style = b'<s:Body s:encodingStyle="urn:x">'
-        return super().envelope(body, version, header).replace(b"<s:Body>", style)
-
-
-@fails("P-SOAP-19")
-class IgnoresWhatFollows(Provider):
-    def takes_trailers(self) -> bool:
-        return True
-
-
-@fails("P-SOAP-20")
-class DemandsTheDeclaration(Provider):
-    def parse(self, body: bytes) -> etree._Element:
-        if body[:1] == b"<" and not body.startswith(b"<?xml"):
-            raise RefusedError("XML-erklæringen mangler.")
-        return super().parse(body)
+defect("ReadsUtf8Only", {"P-SOAP-12"}, refuses(lambda m: m.heard.body[:2] in _MARKS_16))
+defect(
+    "StumblesOverTheMark",
+    {"P-SOAP-13"},
+    refuses(lambda m: m.heard.body.startswith(b"\xef\xbb\xbf")),
+)
+defect(
+    "KnowsItsPrefixesOnly",
+    {"P-SOAP-14"},
+    refuses(lambda m: m.body is not None and (m.body.prefix or "").startswith("p")),
+)
+defect("StumblesOverComments", {"P-SOAP-15"}, refuses(lambda m: b"<!--" in m.heard.body))
+defect("ReadsValuesByTheLetter", {"P-SOAP-16"}, reads(lambda body: _CDATA.sub(b"", body)))
+defect(
+    "AddsAnInstruction",
+    {"P-SOAP-17"},
+    writes(lambda body: body.replace(b"?>\n", b'?>\n<?vis som="html"?>', 1)),
+)
+defect(
+    "StatesAnEncodingStyle",
+    {"P-SOAP-18"},
+    writes(lambda body: body.replace(b"<soap:Body>", b'<soap:Body soap:encodingStyle="urn:x">')),
+)
+defect("IgnoresWhatFollows", {"P-SOAP-19"}, takes(lambda m: m.parts == ["Body", "Ukendt"]))
+defect(
+    "DemandsTheDeclaration",
+    {"P-SOAP-20"},
+    refuses(lambda m: m.heard.body[:1] == b"<" and not m.heard.body.startswith(b"<?xml")),
+)

@@ -1,175 +1,142 @@
-"""Defects in how bad input is met."""
-# ruff: noqa: D101, D102, ARG002 - a defect is named after what it does
+"""Defects in faults, and in how hostile messages are met."""
 
 from __future__ import annotations
 
 import re
-from copy import deepcopy
+from collections import deque
+from dataclasses import replace
 
-from lxml import etree
+from sf1472_stub import Stub
+from sf1472_stub.envelope import SOAP11, SOAP12
 
-from ..provider import (
-    UDK,
-    Provider,
-    RefusedError,
-    Reply,
+from ..modifiers import (
+    Message,
+    fault,
+    fault_name,
+    faults,
+    instead,
+    is_fault,
+    on_post,
+    reads,
+    takes,
+    writes_faults,
 )
-from .register import fails
+from ..stubbed import Handler, Reply
+from .register import defect
 
-BRANCHES = ("SagUUID", "PartCPRNummer")
-
-
-@fails("P-FEJL-1", "P-FEJL-27", "P-FEJL-28")
-class DropsMalformedMessages(Provider):
-    def post(self, body: bytes, version: str) -> Reply:
-        try:
-            self.parse(body)
-        except RefusedError as refusal:
-            if "XML" in refusal.text:
-                return Reply(400, "text/plain", b"bad request")
-        return super().post(body, version)
+_MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
+_UNAVAILABLE = Reply(503, "text/plain", b"")
+_BAD_REQUEST = Reply(400, "text/plain", b"bad request")
+_TEXT = re.compile(rb"(</faultstring>|</soap:Text>)")
 
 
-@fails(*(f"P-FEJL-{number}" for number in (*range(2, 8), *range(13, 25))))
-class ValidatesNothing(Provider):
-    def valid(self, body: etree._Element) -> bool:
-        return True
+def _telling(body: bytes, text: bytes) -> bytes:
+    """Return a fault with more in its text."""
+    return _TEXT.sub(lambda match: b" " + text + match[1], body)
 
 
-@fails("P-FEJL-2")
-class FillsInWhatIsMissing(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        if len(body) == 2:
-            tail = "<x><k:RettighedListe><k:SagDataAfgrGruppe><k:LovDataAfgrListe><k:LovDataAfgr>"
-            body.append(etree.fromstring(f"{_declared(tail, body)}x{_closed(tail)}")[0])
-        return body
+def _malformed(m: Message) -> bool:
+    return m.root is None and bool(m.heard.body) and b"<!DOCTYPE" not in m.heard.body
 
 
-@fails("P-FEJL-3")
-class TakesTheFirstBranch(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for child in body.iterchildren("*"):
-            if etree.QName(child).localname == "Kriterie":
-                for extra in list(child.iterchildren("*"))[1:]:
-                    if extra.tag != child[0].tag and extra.tag.endswith(BRANCHES):
-                        child.remove(extra)
-        return body
+def _expanded(body: bytes) -> bytes:
+    """Read a message with a DTD as one without, its entities replaced."""
+    head, _, rest = body.partition(b"]>\n")
+    name = b"root:x:0:0" if b"passwd" in head else b"voks"
+    return re.sub(rb"&(fil|a9);", name, rest) if rest else body
 
 
-@fails("P-FEJL-4")
-class SortsElements(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        order = ("HovedOplysninger", "Kriterie", "RettighedListe")
-        body = deepcopy(body)
-        names = [etree.QName(child).localname for child in body.iterchildren("*")]
-        if sorted(names) == sorted(order):
-            body[:] = sorted(
-                body.iterchildren("*"), key=lambda child: order.index(etree.QName(child).localname)
-            )
-        return body
+def _quoting(reply: Reply, m: Message) -> Reply:
+    """Return a fault that quotes the values in the message."""
+    values = b" ".join(re.findall(rb">([\w.:+-]+)<", m.heard.body))
+    return replace(reply, body=_telling(reply.body, values))
 
 
-@fails("P-FEJL-5")
-class IgnoresNamespaces(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for child in list(body.iterchildren("*"))[1:]:
-            child.tag = f"{{{etree.QName(body).namespace}}}{etree.QName(child).localname}"
-        return body
+def _guilty(body: bytes) -> bytes:
+    """Return a fault that takes the sender's blame."""
+    return body.replace(b"soap:Client<", b"soap:Server<").replace(
+        b"soap:Sender<", b"soap:Receiver<"
+    )
 
 
-@fails("P-FEJL-6")
-class RepairsValues(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in body.iter():
-            if element.text and re.fullmatch(r"\d{7}X", element.text):
-                element.text = UDK
-        return body
+def staggers(stub: Stub, inner: Handler) -> Handler:
+    """Give no answer after one message with a DTD and another that could not be read."""
+    last: deque[bytes] = deque((b"", b""), maxlen=2)
 
-
-@fails("P-FEJL-7")
-class SkipsUnknownElements(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for child in body.iterchildren("*"):
-            if etree.QName(child).localname == "Ukendt":
-                body.remove(child)
-        return body
-
-
-@fails("P-FEJL-8")
-class TakesDtds(Provider):
-    def takes_dtd(self) -> bool:
-        return True
-
-
-@fails("P-FEJL-9")
-class FaultsIn12Only(Provider):
-    def fault(self, refusal: RefusedError, version: str) -> Reply:
-        return super().fault(refusal, "1.2")
-
-
-@fails("P-FEJL-9")
-class FaultsWithoutLanguage(Provider):
-    def fault_body(self, code: str, text: str, version: str) -> str:
-        return super().fault_body(code, text, version).replace(' xml:lang="da"', "")
-
-
-@fails("P-FEJL-9")
-class QualifiesFaultParts(Provider):
-    def fault_body(self, code: str, text: str, version: str) -> str:
-        return re.sub(
-            r"(</?)(faultcode|faultstring)", r"\1s:\2", super().fault_body(code, text, version)
-        )
-
-
-@fails("P-FEJL-10")
-class FaultsWith200In11(Provider):
-    def fault(self, refusal: RefusedError, version: str) -> Reply:
-        reply = super().fault(refusal, version)
-        return Reply(200, reply.media_type, reply.body) if version == "1.1" else reply
-
-
-@fails("P-FEJL-11")
-class FaultsWith500(Provider):
-    def fault(self, refusal: RefusedError, version: str) -> Reply:
-        reply = super().fault(refusal, version)
-        return Reply(500, reply.media_type, reply.body)
-
-
-@fails("P-FEJL-12")
-class TakesTheBlame(Provider):
-    def fault(self, refusal: RefusedError, version: str) -> Reply:
-        code = "Receiver" if refusal.code == "Sender" else refusal.code
-        return super().fault(RefusedError(refusal.text, code), version)
-
-
-@fails("P-ROBUST-1")
-class StaggersAfterBadMessages(Provider):
-    """It does not answer the message that follows one with a DTD and one it could not read."""
-
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)  # type: ignore[arg-type]
-        self.last = [b"", b""]
-
-    def post(self, body: bytes, version: str) -> Reply:
-        reply = super().post(body, version)
-        if (
-            b"Fault" not in reply.body
-            and b"har en DTD" in self.last[0]
-            and b"ikke XML" in self.last[1]
-        ):
-            reply = Reply(503, "text/plain", b"")
-        self.last = [self.last[1], reply.body]
+    def way(inner: Handler, m: Message) -> Reply:
+        reply = inner(m.heard)
+        bad = b'id="DTD"' in last[0] and b'id="IKKE_XML"' in last[1]
+        if bad and not is_fault(reply):
+            reply = _UNAVAILABLE
+        last.append(reply.body)
         return reply
 
-
-def _declared(opening: str, body: etree._Element) -> str:
-    return opening.replace("<x>", f'<x xmlns:k="{etree.QName(body).namespace}">')
+    return on_post(way)(stub, inner)
 
 
-def _closed(opening: str) -> str:
-    return "".join(f"</{name}>" for name in reversed(re.findall(r"<([\w:]+)", opening)))
+defect(
+    "DropsMalformedMessages",
+    {"P-FEJL-1", "P-FEJL-27", "P-FEJL-28"},
+    instead(_malformed, _BAD_REQUEST),
+)
+defect("TakesDtds", {"P-FEJL-8"}, takes(lambda m: b"<!ENTITY ord " in m.heard.body))
+defect(
+    "FaultsIn12Only",
+    {"P-FEJL-9"},
+    faults(lambda reply, _: fault(SOAP12, fault_name(reply))),
+)
+defect(
+    "FaultsWithoutLanguage",
+    {"P-FEJL-9"},
+    writes_faults(lambda body: body.replace(b' xml:lang="da"', b"")),
+)
+defect(
+    "QualifiesFaultParts",
+    {"P-FEJL-9"},
+    writes_faults(lambda body: re.sub(rb"(</?)(fault(code|string)>)", rb"\1soap:\2", body)),
+)
+defect(
+    "FaultsWith200In11",
+    {"P-FEJL-10"},
+    faults(lambda reply, m: replace(reply, status=200) if m.version is SOAP11 else reply),
+)
+defect("FaultsWith500", {"P-FEJL-11"}, faults(lambda reply, _: replace(reply, status=500)))
+defect(
+    "TakesTheBlame",
+    {"P-FEJL-12"},
+    faults(lambda reply, _: replace(reply, status=500, body=_guilty(reply.body))),
+)
+defect(
+    "TellsWhereItBroke",
+    {"P-FEJL-26"},
+    writes_faults(lambda body: _telling(body, b"at dk.eksempel.Laeser(Laeser.java:42)")),
+)
+defect(
+    "GuessesTheEncoding",
+    {"P-FEJL-27"},
+    reads(lambda b: b if b[:2] in _MARKS_16 else b.decode("utf-8", "replace").encode()),
+)
+defect(
+    "SkipsForbiddenCharacters",
+    {"P-FEJL-28"},
+    reads(lambda body: body.replace(b"&#0;", b"nul")),
+)
+defect("QuotesTheMessageInFaults", {"P-MIN-5"}, faults(_quoting))
+
+defect("StaggersAfterBadMessages", {"P-ROBUST-1"}, staggers)
+defect(
+    "AnswersAnEmptyPost",
+    {"P-ROBUST-2"},
+    instead(lambda m: not m.heard.body, Reply(200, "text/plain", b"")),
+)
+defect(
+    "FearsLargeMessages",
+    {"P-ROBUST-3"},
+    instead(lambda m: len(m.heard.body) > 10_000, Reply(413, "text/plain", b"")),
+)
+defect(
+    "DropsDeepMessages",
+    {"P-ROBUST-4"},
+    instead(lambda m: b"<d><d>" in m.heard.body, Reply(200, "", b"")),
+)
+defect("ReadsEntities", {"P-FEJL-8", "P-ROBUST-5", "P-ROBUST-6"}, reads(_expanded))

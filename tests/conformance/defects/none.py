@@ -1,47 +1,27 @@
 """Unusual providers without a defect."""
-# ruff: noqa: D102, ARG002 - a defect is named after what it does
 
 from __future__ import annotations
 
-from datetime import date
+from sf1472.domain import Tilstand
+from sf1472.hjemmel import MAANEDER, Proeve, maaneder_foer
 
-from msgspec.structs import replace
-
-from sf1472.message import VistKontrolsag
-
-from ..provider import (
-    Case,
-    Provider,
-    RefusedError,
-    Reply,
-)
+from ..citizens import STK2
+from ..modifiers import discloses, judges, keeps, refuses
 
 
-class ShowsNothing(Provider):
-    """No defect: a provider without data."""
-
-    def cases(self, cpr: str) -> list[Case]:
-        return []
+def _running_or_boundary(p: Proeve) -> bool:
+    boundary = maaneder_foer(p.situation.dato, MAANEDER)
+    return p.sag.tilstand is not Tilstand.HENLAGT or p.sag.sluttet == boundary
 
 
-class Takes12Only(Provider):
-    """No defect: a provider that refuses SOAP 1.1 in order."""
+SHOWS_NOTHING = keeps(lambda *_: ())
+"""A provider without data."""
 
-    def post(self, body: bytes, version: str) -> Reply:
-        if version == "1.1":
-            return self.fault(RefusedError("Kun SOAP 1.2.", "VersionMismatch"), version)
-        return super().post(body, version)
+TAKES_12_ONLY = refuses(lambda m: m.version.name == "1.1", "VersionMismatch")
+"""A provider that refuses SOAP 1.1 in order."""
 
+SHOWS_ONLY_THE_BOUNDARY = judges("HJ-FRIST-1", _running_or_boundary)
+"""Its only shelved cases lie on the boundary day."""
 
-class ShowsOnlyTheBoundary(Provider):
-    """No defect: its only shelved case lies on the boundary day."""
-
-    def in_time(self, day: date) -> bool:
-        return day == date(2026, 2, 28)
-
-
-class HidesSteps(Provider):
-    """No defect: it shows no steps, so nobody can tell when a case was shelved."""
-
-    def show(self, case: Case, code: str) -> VistKontrolsag:
-        return replace(super().show(case, code), status=())
+HIDES_STEPS = discloses(STK2, "afdeling", shelved=True)
+"""It shows no steps, so nobody can tell when a case was shelved."""

@@ -1,19 +1,29 @@
-"""The register of defective providers."""
+"""The register of defective providers: by name, what each is composed of and must fail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
-from ..provider import Provider
-
-DEFECTS: dict[str, tuple[type[Provider], frozenset[str]]] = {}
+from ..stubbed import Modifier, Stubbed
 
 
-def fails(*rules: str) -> Callable[[type[Provider]], type[Provider]]:
-    """Register a defective provider with the rules that it must fail, and no others."""
+@dataclass(frozen=True)
+class Defect:
+    """The stub with modifiers that must make it fail these rules, and no others."""
 
-    def register(kind: type[Provider]) -> type[Provider]:
-        DEFECTS[kind.__name__] = (kind, frozenset(rules))
-        return kind
+    rules: frozenset[str]
+    modifiers: tuple[Modifier, ...]
 
-    return register
+
+DEFECTS: dict[str, Defect] = {}
+
+
+def defect(name: str, rules: set[str], *modifiers: Modifier) -> None:
+    """Put a defective provider into the register."""
+    assert name not in DEFECTS
+    DEFECTS[name] = Defect(frozenset(rules), modifiers)
+
+
+def defective(*names: str) -> Stubbed:
+    """Return the provider with the defects of these names."""
+    return Stubbed(*(modifier for name in names for modifier in DEFECTS[name].modifiers))

@@ -1,138 +1,138 @@
 """Defects in the schema's use: each takes one kind of breach, and answers as if it were none."""
-# ruff: noqa: D101, D102 - a defect is named after what it does
 
 from __future__ import annotations
 
-from copy import deepcopy
+import re
+from collections.abc import Callable
 
 from lxml import etree
 
-from ..provider import Provider, Reply
-from .register import fails
+from ..citizens import UDK
+from ..modifiers import forgives, overlooks, takes
+from .register import defect
 
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_ORDER = ("HovedOplysninger", "Kriterie", "RettighedListe")
+_BRANCHES = ("SagUUID", "PartCPRNummer")
 
 
-class TakenError(Exception):
-    """A message is taken that should not be."""
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
-class _Overlooks(Provider):
-    """Takes a body whose breaches are all of these kinds, libxml2's names of them."""
-
-    kinds: tuple[str, ...] = ()
-
-    def valid(self, body: etree._Element) -> bool:
-        errors = self.contract.schema.errors(body)
-        return all(error.rule.removeprefix("SCHEMAV_CVC_") in self.kinds for error in errors)
-
-
-@fails("P-FEJL-13")
-class TakesAnyLength(_Overlooks):
-    kinds = ("MAXLENGTH_VALID",)
+def _completed(body: etree._Element) -> None:
+    """Add the rights where they are missing."""
+    names = ("RettighedListe", "SagDataAfgrGruppe", "LovDataAfgrListe", "LovDataAfgr")
+    if len(body) == 2:
+        element = body
+        for name in names:
+            element = etree.SubElement(element, f"{{{etree.QName(body).namespace}}}{name}")
+        element.text = "x"
 
 
-@fails("P-FEJL-14")
-class TakesEmptyValues(_Overlooks):
-    kinds = ("MINLENGTH_VALID",)
+def _with_one_branch(body: etree._Element) -> None:
+    """Leave the first of the criterion's branches."""
+    for criterion in body.iterchildren("{*}Kriterie"):
+        children = list(criterion.iterchildren("*"))
+        for extra in children[1:]:
+            if extra.tag != children[0].tag and _name(extra) in _BRANCHES:
+                criterion.remove(extra)
 
 
-@fails("P-FEJL-15")
-class TakesAnyTime(_Overlooks):
-    kinds = ("DATATYPE_VALID_1_2_1",)
+def _sorted(body: etree._Element) -> None:
+    children = list(body.iterchildren("*"))
+    if sorted(map(_name, children)) == sorted(_ORDER):
+        body[:] = sorted(children, key=lambda child: _ORDER.index(_name(child)))
 
 
-@fails("P-FEJL-16")
-class TakesTextAnywhere(_Overlooks):
-    kinds = ("COMPLEX_TYPE_2_3",)
+def _in_one_namespace(body: etree._Element) -> None:
+    for child in list(body.iterchildren("*"))[1:]:
+        child.tag = f"{{{etree.QName(body).namespace}}}{_name(child)}"
 
 
-@fails("P-FEJL-17")
-class TakesAnyAttribute(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
+def _with_numbers(body: etree._Element) -> None:
+    """Put a number where there is nearly one."""
+    for element in body.iter("*"):
+        if element.text and re.fullmatch(r"\d{7}X", element.text):
+            element.text = UDK
+
+
+def _without_unknown(body: etree._Element) -> None:
+    for child in body.iterchildren("{*}Ukendt"):
+        body.remove(child)
+
+
+def _without_attribute(name: str) -> Callable[[etree._Element], None]:
+    """Return what drops an attribute wherever it stands."""
+
+    def repair(body: etree._Element) -> None:
         for element in body.iter("*"):
-            element.attrib.pop("ukendt", None)
-        return body
+            element.attrib.pop(name, None)
+
+    return repair
 
 
-@fails("P-FEJL-18")
-class TakesTheFirstOfTwo(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in list(body.iter("*")):
-            before = element.getprevious()
-            if before is not None and before.tag == element.tag and not self.valid(body):
-                element.getparent().remove(element)  # type: ignore[union-attr]
-        return body
+def _without_twins(body: etree._Element) -> None:
+    """Drop an element that stands beside another of its name, from the last."""
+    for element in reversed(list(body.iter("*"))):
+        before, parent = element.getprevious(), element.getparent()
+        if before is not None and parent is not None and before.tag == element.tag:
+            parent.remove(element)
 
 
-@fails("P-FEJL-19")
-class TakesAnyCode(_Overlooks):
-    kinds = ("ENUMERATION_VALID",)
+def _about_nobody(body: etree._Element) -> None:
+    for criterion in body.iterchildren("{*}Kriterie"):
+        if not len(criterion):
+            namespace = etree.QName(criterion).namespace
+            etree.SubElement(criterion, f"{{{namespace}}}PartCPRNummer").text = "0"
 
 
-@fails("P-FEJL-20")
-class AsksAboutNobody(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in body.iter("{*}Kriterie"):
-            if not len(element):
-                namespace = etree.QName(element).namespace
-                etree.SubElement(element, f"{{{namespace}}}PartCPRNummer").text = "0"
-        return body
+def _without_inner(body: etree._Element) -> None:
+    """Drop an element that stands in one of its own name."""
+    for element in list(body.iter("*")):
+        parent = element.getparent()
+        if parent is not None and parent.tag == element.tag:
+            parent.remove(element)
 
 
-@fails("P-FEJL-21")
-class ReadsTextAnywhere(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in list(body.iter("*")):
-            parent = element.getparent()
-            if parent is not None and parent.tag == element.tag:
-                parent.remove(element)
-        return body
+def _in_usual_case(body: etree._Element) -> None:
+    for element in body.iter("*"):
+        if _name(element)[:1].islower():
+            element.tag = f"{{{etree.QName(element).namespace}}}{_name(element).swapcase()}"
 
 
-@fails("P-FEJL-22")
-class IgnoresCase(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in body.iter("*"):
-            name = etree.QName(element)
-            if name.localname[:1].islower():
-                element.tag = f"{{{name.namespace}}}{name.localname.swapcase()}"
-        return body
+def _without_nil(body: etree._Element) -> None:
+    """Put a value where there is said to be none."""
+    for element in body.iter("*"):
+        if element.attrib.pop(f"{{{INSTANCE}}}nil", None):
+            element.text = "2026-05-01T09:30:00Z" if "Tid" in str(element.tag) else "12345678"
 
 
-@fails("P-FEJL-23")
-class TakesNil(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in body.iter("*"):
-            if element.attrib.pop(f"{{{INSTANCE}}}nil", None):
-                element.text = "2026-05-01T09:30:00Z" if "Tid" in str(element.tag) else "12345678"
-        return body
-
-
-@fails("P-FEJL-24")
-class IgnoresTypes(Provider):
-    def lenient(self, body: etree._Element) -> etree._Element:
-        body = deepcopy(body)
-        for element in body.iter("*"):
-            element.attrib.pop(f"{{{INSTANCE}}}type", None)
-        return body
-
-
-@fails("P-FEJL-25")
-class TakesAnyRoot(Provider):
-    def only(self, children: list[etree._Element]) -> etree._Element:
-        if etree.QName(children[0]).localname == "Ukendt":
-            raise TakenError
-        return super().only(children)
-
-    def post(self, body: bytes, version: str) -> Reply:
-        try:
-            return super().post(body, version)
-        except TakenError:
-            return self.success("", version)
+defect(
+    "ValidatesNothing",
+    {f"P-FEJL-{number}" for number in (*range(2, 8), *range(13, 25))},
+    takes(lambda m: m.body is not None and not m.valid and _name(m.body) != "Ukendt"),
+)
+defect("FillsInWhatIsMissing", {"P-FEJL-2"}, forgives(_completed))
+defect("TakesTheFirstBranch", {"P-FEJL-3"}, forgives(_with_one_branch))
+defect("SortsElements", {"P-FEJL-4"}, forgives(_sorted))
+defect("IgnoresNamespaces", {"P-FEJL-5"}, forgives(_in_one_namespace))
+defect("RepairsValues", {"P-FEJL-6"}, forgives(_with_numbers))
+defect("SkipsUnknownElements", {"P-FEJL-7"}, forgives(_without_unknown))
+defect("TakesAnyLength", {"P-FEJL-13"}, overlooks("MAXLENGTH_VALID"))
+defect("TakesEmptyValues", {"P-FEJL-14"}, overlooks("MINLENGTH_VALID"))
+defect("TakesAnyTime", {"P-FEJL-15"}, overlooks("DATATYPE_VALID_1_2_1"))
+defect("TakesTextAnywhere", {"P-FEJL-16"}, overlooks("COMPLEX_TYPE_2_3"))
+defect("TakesAnyAttribute", {"P-FEJL-17"}, forgives(_without_attribute("ukendt")))
+defect("TakesTheFirstOfTwo", {"P-FEJL-18"}, forgives(_without_twins))
+defect("TakesAnyCode", {"P-FEJL-19"}, overlooks("ENUMERATION_VALID"))
+defect("AsksAboutNobody", {"P-FEJL-20"}, forgives(_about_nobody))
+defect("ReadsTextAnywhere", {"P-FEJL-21"}, forgives(_without_inner))
+defect("IgnoresCase", {"P-FEJL-22"}, forgives(_in_usual_case))
+defect("TakesNil", {"P-FEJL-23"}, forgives(_without_nil))
+defect("IgnoresTypes", {"P-FEJL-24"}, forgives(_without_attribute(f"{{{INSTANCE}}}type")))
+defect(
+    "TakesAnyRoot",
+    {"P-FEJL-25"},
+    takes(lambda m: m.body is not None and _name(m.body) == "Ukendt"),
+)
