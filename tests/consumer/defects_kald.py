@@ -140,6 +140,12 @@ class AsksForSomethingElse(_Probing):
 
 
 @fails("C-SKEMA-2")
+class WritesAnUnknownAttribute(_Probing):
+    def shape(self, body: bytes) -> bytes:
+        return body.replace(b"<k:Kriterie>", b'<k:Kriterie art="x">')
+
+
+@fails("C-SKEMA-2", "C-HJEM-1")
 class LeavesOutTheRights(_Probing):
     def shape(self, body: bytes) -> bytes:
         return re.sub(rb"<k:RettighedListe>.*</k:RettighedListe>", b"", body)

@@ -21,9 +21,11 @@ _UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
 @rule("C-HJEM-1")
 def test_known_basis(recording: Recording) -> None:
-    """The contract knows every basis."""
+    """Every group of rights names a basis, and the contract knows it."""
     known = recording.contract.profile.hjemler
     for attempt, request in requests(recording):
+        if not request.grupper or not all(group.hjemler for group in request.grupper):
+            raise Fails("no_basis", attempt.finding(" / ".join(known), "-"))
         for code in _codes(request):
             if code not in known:
                 raise Fails("unknown_basis", attempt.finding(" / ".join(known), code))
