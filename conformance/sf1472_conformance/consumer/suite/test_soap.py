@@ -13,7 +13,7 @@ from sf1472_conformance.consumer.seen import messages
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable, NotRun
 
-_FLAGS = {"1.1": ("1",), "1.2": ("true",)}
+_FLAGS = {"1.1": ("0", "1"), "1.2": ("true", "false", "1", "0")}
 _ROLES = {"1.1": "actor", "1.2": "role"}
 
 

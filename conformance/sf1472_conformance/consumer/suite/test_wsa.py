@@ -38,13 +38,13 @@ def test_message_id(recording: Recording) -> None:
 
 @rule("C-WSA-3")
 def test_new_message_id(recording: Recording) -> None:
-    """Each message has its own MessageID."""
+    """A MessageID stands for one message; the same one sent again, byte for byte, keeps it."""
     seen: dict[str, Attempt] = {}
     for attempt, blocks in _addressed(recording):
         for id_ in blocks.get("MessageID", []):
-            if id_ in seen:
-                raise Fails("same_message_id", attempt.finding("", id_), seen[id_].finding())
-            seen[id_] = attempt
+            first = seen.setdefault(id_, attempt)
+            if first.entry.request_body != attempt.entry.request_body:
+                raise Fails("same_message_id", attempt.finding("", id_), first.finding())
 
 
 @rule("C-WSA-4")
