@@ -23,7 +23,7 @@ DRIFT_RATE = 2.0  # calls per second against what may be in production
 class Selection(msgspec.Struct, frozen=True):
     """Which rules on `role` are run: those of `profile`, of them those that match one of `rules`.
 
-    `rules` are ids or patterns such as `P-FEJL-*`; `keyword` is pytest's own -k.
+    `rules` are ids or patterns such as `P-FEJL-*`; `keyword` is pytest's own -k, and knows the ids.
     """
 
     profile: Profile = Profile.FULD

@@ -108,7 +108,7 @@ class Session:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Leave out what was not chosen, and mark the rest by profile."""
+        """Leave out what was not chosen; mark the rest by profile, and name it by its rule."""
         bound = {item: _rule_of(item) for item in items}
         roles = {id_[:1] for id_ in bound.values() if id_ is not None}
         if not roles:
@@ -117,8 +117,10 @@ class Session:
         chosen = {k: v for role in sorted(roles) for k, v in _of(selection, role).chosen().items()}
         dropped = [item for item, id_ in bound.items() if id_ is not None and id_ not in chosen]
         for item, id_ in bound.items():
-            for profile in chosen[id_].profiles if id_ is not None and id_ in chosen else ():
-                item.add_marker(f"sf1472_{profile.value}")
+            if id_ is not None and id_ in chosen:
+                item.extra_keyword_matches.add(id_)
+                for profile in chosen[id_].profiles:
+                    item.add_marker(f"sf1472_{profile.value}")
         items[:] = [item for item in items if item not in dropped]
         config.hook.pytest_deselected(items=dropped)
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance.checks import Run
+from sf1472_conformance.plan import Selection
 from sf1472_conformance.reports import Written, write_reports
 from sf1472_conformance.reports.jsonfile import read_json
 from sf1472_conformance.reports.terminal import print_report
@@ -157,6 +158,17 @@ def test_the_two_numbers_stay_apart(judged: Judge) -> None:
     assert 0 < report.covered < report.demanded
     assert f"Krav bedømt: {report.covered} af {report.demanded}" in shown
     assert f"Afgjorte regler bestået: {report.passed} af {report.decided}" in shown
+
+
+def test_the_terminal_tells_a_warning_from_an_error(judged: Judge) -> None:
+    """Both are broken rules; only the warning says what it is."""
+    selection = Selection(rules=("P-HTTP-2", "P-HTTP-3"))
+    report = judged(transport=defective("TakesPut", "AnswersGet"), selection=selection).report
+    console = Console(file=StringIO(), width=100)
+    print_report(report, "da", None, console)
+    shown = console.file.getvalue()
+    assert "✗ ikke bestået (advarsel) P-HTTP-3" in shown
+    assert "✗ ikke bestået P-HTTP-2" in shown
 
 
 def test_the_kits_own_fault_never_counts_against_the_provider(judged: Judge) -> None:

@@ -101,6 +101,8 @@ def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
     assert {rule.id for rule in by_id.rules} == {"P-WSA-1", "P-WSA-2", "P-WSA-3", "P-HTTP-3"}
     by_word = judged(selection=Selection(keyword="test_put")).report
     assert [rule.id for rule in by_word.rules] == ["P-HTTP-3"]
+    left_out = judged(selection=Selection(rules=("P-WSA-*",), keyword="not P-WSA-2")).report
+    assert [rule.id for rule in left_out.rules] == ["P-WSA-1", "P-WSA-3"]
     with pytest.raises(KitError, match="Ingen regel hedder"):
         judged(selection=Selection(rules=("P-FINDES-1",)))
 

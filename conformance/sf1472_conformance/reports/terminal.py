@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from sf1472_conformance.catalogue import Rule, load_catalogue
+from sf1472_conformance.catalogue import Rule, Severity, load_catalogue
 from sf1472_conformance.consumer.conduct import Request
 from sf1472_conformance.replaying import Replayed
 from sf1472_conformance.report import Consumer, Judged, Report
@@ -86,6 +86,8 @@ def _print_reason(console: Console, rules: list[Judged], phrases: Phrases) -> No
     rule = rules[0]
     reason = rule.reason[phrases.lang] if rule.reason is not None else ""
     named = f"{rule.id} {rule.title[phrases.lang]}" if len(rules) == 1 else _listed(rules)
+    if rule.outcome is Outcome.FAIL and rule.severity is Severity.ADVARSEL:
+        named = f"({phrases('severity.advarsel')}) {named}"
     console.print(f"{_mark(rule.outcome, phrases)} {escape(named)}")
     console.print(_indented(reason))
     if rule.outcome is Outcome.FAIL and rule.evidence:

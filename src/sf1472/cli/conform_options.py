@@ -78,7 +78,13 @@ def selection_options(command: _Command) -> _Command:
             help="Hvilke regler; drift er skånsom og uden fjendtlige beskeder.",
         ),
         click.option("--rule", "rules", multiple=True, metavar="REGEL", help="Fx P-FEJL-*."),
-        click.option("-k", "keyword", default="", metavar="UDTRYK", help="Som pytests -k."),
+        click.option(
+            "-k",
+            "keyword",
+            default="",
+            metavar="UDTRYK",
+            help='Som pytests -k, også på regler, fx "not P-HTTP-3".',
+        ),
     ):
         command = option(command)
     return command
