@@ -102,7 +102,7 @@ class Consumer(Struct, frozen=True, kw_only=True):
     told: int
     agreement: bool
     situations: tuple[SituationSeen, ...]
-    ended: str | None
+    ended: Wording | None
 
     @property
     def missing(self) -> tuple[SituationSeen, ...]:

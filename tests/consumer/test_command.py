@@ -185,6 +185,17 @@ def test_a_command_whose_time_is_up(tmp_path: Path, capfd: pytest.CaptureFixture
     assert outcomes(tmp_path)["C-SVAR-1"] == "pass"
 
 
+def test_a_limit_on_lookups_one_by_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """No further lookup is asked for, and each situation is named as it begins, in English too."""
+    words = ("--profile", "grund", "--report", str(tmp_path), "--time-limit", "0.5")
+    assert consumer("--run", "sleep 60; true {cpr}", *words, "--lang", "en") == 2
+    said = capfd.readouterr().out
+    assert "S-SVAR-1 " in said
+    assert "S-SVAR-3 " not in said.partition("The exam is over")[0]
+    assert "The exam is over: the time was up" in said
+    assert report_in(tmp_path)["consumer"]["ended"]["da"] == "tiden var gået"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
 def test_a_killed_exam_is_judged_and_resumed(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
@@ -215,7 +226,7 @@ def test_a_killed_exam_is_judged_and_resumed(
     assert "--resume" in capfd.readouterr().err
     assert consumer(*again, "--resume") == 0
     resumed = report_in(tmp_path)["consumer"]
-    assert (missing(tmp_path), resumed["ended"]) == ([], "kommandoen endte med 0")
+    assert (missing(tmp_path), resumed["ended"]["da"]) == ([], "kommandoen endte med 0")
     assert resumed["calls"] == report["consumer"]["calls"] + 1
 
 

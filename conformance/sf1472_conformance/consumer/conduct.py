@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
+from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.situations import Situation
 from sf1472_conformance.oracle import months_after
+from sf1472_conformance.texts import ending
 
 Noted = Literal["begun", "asked", "told", "ended"]
 QUIET = 10.0  # seconds without a call after which a lookup is over
@@ -72,8 +74,15 @@ class Trigger(Protocol):
         """Whether one run of it does all lookups, in its own order and time."""
         ...
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], done: Callable[[], bool], /) -> str:
-        """Ask for lookups and return in words how it ended.
+    def run(
+        self,
+        venue: Venue,
+        requests: tuple[Request, ...],
+        done: Callable[[], bool],
+        seconds: float | None,
+        /,
+    ) -> Wording:
+        """Ask for lookups and return in words how it ended, within `seconds` if there is a limit.
 
         `done` says whether everything asked for has been seen, for a trigger that cannot tell.
         """
@@ -86,20 +95,22 @@ def conduct(
     trigger: Trigger,
     today: date,
     watch: Callable[[Situation], None] = lambda _: None,
-) -> str:
+    seconds: float | None = None,
+) -> Wording:
     """Hold an exam and return in words how it ended; the journal has the rest.
 
-    `today` is the stub's date; `watch` is told each situation as it begins. A KeyboardInterrupt
-    ends the exam early, and the journal says so.
+    `today` is the stub's date; `watch` is told each situation as it begins, where they come one at
+    a time; `seconds` is the longest that the exam may take. A KeyboardInterrupt ends it early, and
+    the journal says so.
     """
     situations = tuple(script)
     pairs = (f"{s.id}={venue.scenario(s.id)[0]}" for s in situations)
     venue.note("begun", {"situations": " ".join(pairs)})
     try:
-        reason = _all(venue, situations, trigger, today, watch)
+        reason = _all(venue, situations, trigger, today, watch, seconds)
     except KeyboardInterrupt:
-        reason = "afbrudt"
-    venue.note("ended", {"reason": reason})
+        reason = ending("interrupted")
+    venue.note("ended", {"reason": reason.da, "reason.en": reason.en})
     return reason
 
 
@@ -109,18 +120,23 @@ def _all(
     trigger: Trigger,
     today: date,
     watch: Callable[[Situation], None],
-) -> str:
+    seconds: float | None,
+) -> Wording:
+    end = time.monotonic() + seconds if seconds is not None else None
     if trigger.together:
         requests = tuple(r for s in situations for r in _requests(venue, s, today))
         for request in requests:
             _ask(venue, request)
-        return trigger.run(venue, requests, _Quiet(venue, situations).done)
+        return trigger.run(venue, requests, _Quiet(venue, situations).done, seconds)
     for situation in situations:
         watch(situation)
         for request in _requests(venue, situation, today):
+            left = min(situation.deadline, end - time.monotonic()) if end else situation.deadline
+            if left <= 0:
+                return ending("time")
             _ask(venue, request)
-            trigger.run(venue, (request,), _Quiet(venue, (situation,)).done)
-    return "alle situationer er gennemgået"
+            trigger.run(venue, (request,), _Quiet(venue, (situation,)).done, left)
+    return ending("all_seen")
 
 
 def _requests(venue: Venue, situation: Situation, today: date) -> Iterator[Request]:

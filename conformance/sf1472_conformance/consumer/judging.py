@@ -8,7 +8,7 @@ from pathlib import Path
 from sf1472.contract import Contract, load_contract
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue import Role
-from sf1472_conformance.checks import Run, Watch, run_checks
+from sf1472_conformance.checks import Run, run_checks
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.journal import read_journal
 from sf1472_conformance.consumer.recording import Recording
@@ -22,7 +22,6 @@ def judge_journal(
     contract: Contract,
     agreement: Agreement | None = None,
     selection: Selection | None = None,
-    watch: Watch | None = None,
 ) -> Run:
     """Judge the consumer whose calls stand in `lines`, a journal as JSON Lines.
 
@@ -31,7 +30,7 @@ def judge_journal(
     chosen = selection or Selection(role=Role.CONSUMER)
     chosen.chosen()
     recording = Recording(read_journal(lines), contract, agreement)
-    return run_checks(SUITE, recording, chosen, watch)
+    return run_checks(SUITE, recording, chosen)
 
 
 def recording_in(file: Path) -> Recording:

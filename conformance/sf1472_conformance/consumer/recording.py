@@ -10,6 +10,7 @@ from lxml import etree
 from sf1472.contract import Contract
 from sf1472.message import Messages
 from sf1472.universe import load_data
+from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import (
     Attempt,
@@ -70,10 +71,13 @@ class Recording:
         return {situation.id: situation for situation in self._scenarios.values()}
 
     @cached_property
-    def ended(self) -> str | None:
+    def ended(self) -> Wording | None:
         """How the exam ended, None when its end is not in the journal."""
         last = next((m for m in reversed(self.marks) if m.mark in ("begun", "ended")), None)
-        return last.data.get("reason", "") if last is not None and last.mark == "ended" else None
+        if last is None or last.mark == "begun":
+            return None
+        reason = last.data.get("reason", "")
+        return Wording(da=reason, en=last.data.get("reason.en", reason))
 
     def describe(self) -> Consumer:
         """Say what was seen, as a report does."""

@@ -7,13 +7,16 @@ import shlex
 import subprocess
 import time
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Literal
 
 import httpx
 import msgspec
 
 from sf1472.errors import KitError
+from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.conduct import POLL, Request, Venue
+from sf1472_conformance.texts import ending
 
 GRACE = 5.0  # seconds that a command gets to end when its time is up
 _PLACES = ("{cpr}", "{dato}")
@@ -34,14 +37,18 @@ class Command:
     order, `cpr` or `cpr@date`), SF1472_UDFALD_URL, and SF1472_TOKEN if the stub has one.
     """
 
-    def __init__(self, command: str, seconds: float | None = None) -> None:
+    def __init__(self, command: str) -> None:
         self._command = command
-        self._seconds = seconds
         self.together = not any(place in command for place in _PLACES)
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], _: Callable[[], bool]) -> str:
+    def run(
+        self,
+        venue: Venue,
+        requests: tuple[Request, ...],
+        _: Callable[[], bool],
+        seconds: float | None,
+    ) -> Wording:
         """Run the command to its end; what it prints goes where ours does."""
-        limit = self._seconds if self.together else requests[0].situation.deadline
         command = self._command if self.together else _filled(self._command, requests[0])
         with subprocess.Popen(  # noqa: S602 - the user's own command, from the command line
             command,
@@ -50,14 +57,14 @@ class Command:
             start_new_session=True,
         ) as process:
             try:
-                code = process.wait(limit)
+                code = process.wait(seconds)
             except subprocess.TimeoutExpired:
                 _end(process)
-                return "kommandoens tid var gået"
+                return ending("command_time")
             except KeyboardInterrupt:
                 _end(process)
                 raise
-        return f"kommandoen endte med {code}"
+        return ending("command", code=code)
 
 
 class Webhook:
@@ -72,7 +79,13 @@ class Webhook:
     def __init__(self, url: str) -> None:
         self._url = url
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], done: Callable[[], bool]) -> str:
+    def run(
+        self,
+        venue: Venue,
+        requests: tuple[Request, ...],
+        done: Callable[[], bool],
+        seconds: float | None,
+    ) -> Wording:
         """Call the webhook, then wait until the lookup is over."""
         (request,) = requests
         body: dict[str, str] = {
@@ -83,16 +96,17 @@ class Webhook:
         }
         if request.day is not None:
             body["date"] = request.day.isoformat()
-        told = self._call(body, request.situation.deadline)
+        end = _end_of(seconds)
+        told = self._call(body, seconds)
         if told is not None and told.outcome is not None:
             more = {"cases": str(told.cases)} if told.cases is not None else {}
             more |= {"date": told.date} if told.date is not None else {}
             venue.tell(request.situation.id, told.outcome, **more)
-            return ""
-        _wait(done)
-        return ""
+        else:
+            _wait(done, end)
+        return ending("all_seen")
 
-    def _call(self, body: dict[str, str], seconds: float) -> _Reply | None:
+    def _call(self, body: dict[str, str], seconds: float | None) -> _Reply | None:
         try:
             answer = httpx.post(self._url, json=body, timeout=seconds, trust_env=False)
         except httpx.TimeoutException:
@@ -114,21 +128,23 @@ class Person:
 
     together = True
 
-    def __init__(
-        self, show: Callable[[Iterable[Request]], None], seconds: float | None = None
-    ) -> None:
+    def __init__(self, show: Callable[[Iterable[Request]], None]) -> None:
         self._show = show
-        self._seconds = seconds
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], done: Callable[[], bool]) -> str:
+    def run(
+        self,
+        venue: Venue,
+        requests: tuple[Request, ...],
+        done: Callable[[], bool],
+        seconds: float | None,
+    ) -> Wording:
         """Show the list and wait until all of it was seen, or the time is up."""
         self._show(requests)
-        end = time.monotonic() + self._seconds if self._seconds is not None else None
-        while end is None or time.monotonic() < end:
-            if all(venue.calls(request.situation.id) for request in requests) and done():
-                return "alle situationer er gennemgået"
-            time.sleep(POLL)
-        return "tiden var gået"
+
+        def all_done() -> bool:
+            return all(venue.calls(request.situation.id) for request in requests) and done()
+
+        return ending("all_seen" if _wait(all_done, _end_of(seconds)) else "time")
 
 
 def _filled(command: str, request: Request) -> str:
@@ -147,9 +163,18 @@ def _environment(venue: Venue, requests: tuple[Request, ...]) -> dict[str, str]:
     return found | ({"SF1472_TOKEN": venue.token} if venue.token is not None else {})
 
 
-def _wait(done: Callable[[], bool]) -> None:
+def _end_of(seconds: float | None) -> float:
+    """Return when so many seconds have passed, on the monotonic clock; never without a limit."""
+    return time.monotonic() + seconds if seconds is not None else inf
+
+
+def _wait(done: Callable[[], bool], end: float) -> bool:
+    """Wait until it is done or the time is up, and say which: whether it was done."""
     while not done():
+        if time.monotonic() >= end:
+            return False
         time.sleep(POLL)
+    return True
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

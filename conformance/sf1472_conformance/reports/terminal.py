@@ -131,7 +131,8 @@ def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
     if not seen.situations:
         console.print(escape(phrases("exam_none")))
         return
-    ended = phrases("exam_ended", reason=seen.ended) if seen.ended else phrases("exam_not_ended")
+    reason = seen.ended[phrases.lang] if seen.ended is not None else ""
+    ended = phrases("exam_ended", reason=reason) if reason else phrases("exam_not_ended")
     whole = len(seen.situations)
     count = whole - len(seen.missing)
     console.print(escape(phrases("exam_value", seen=count, whole=whole, ended=ended)))

@@ -47,6 +47,11 @@ def phrase(key: str, **params: object) -> Wording:
     return _filled("ui", key, params)
 
 
+def ending(key: str, **params: object) -> Wording:
+    """Return how an exam ended, its blanks filled, in both languages."""
+    return _filled("ending", key, params)
+
+
 def told_word(outcome: str) -> Wording:
     """Return a consumer's own word of what came of an answer, in both languages."""
     return load_texts()["told"][outcome]

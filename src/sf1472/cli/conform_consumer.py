@@ -101,8 +101,10 @@ def consumer(
                 contract, data, dato, host=host, token=token, eksamen=tuple(map(_for_stub, chosen))
             )
             wanted = 0 if command is not None and port is None else port
-            trigger = _trigger(command, webhook, time_limit, lang)
-            lines = hold_exam(trigger, settings, wanted, folder, resume=resume)
+            trigger = _trigger(command, webhook, lang)
+            lines = hold_exam(
+                trigger, settings, wanted, folder, resume=resume, lang=lang, seconds=time_limit
+            )
         code = _judge(lines, selection, folder, lang, contract, agreement, checklist)
     sys.exit(code)
 
@@ -120,15 +122,15 @@ def _for_stub(situation: Situation) -> Any:
     )
 
 
-def _trigger(command: str | None, webhook: str | None, seconds: float | None, lang: str) -> Trigger:
+def _trigger(command: str | None, webhook: str | None, lang: str) -> Trigger:
     from sf1472_conformance.consumer.triggers import Command, Person, Webhook
     from sf1472_conformance.reports.terminal import print_lookups
 
     if command is not None:
-        return Command(command, seconds)
+        return Command(command)
     if webhook is not None:
         return Webhook(webhook)
-    return Person(lambda requests: print_lookups(requests, lang), seconds)
+    return Person(lambda requests: print_lookups(requests, lang))
 
 
 def _judge(

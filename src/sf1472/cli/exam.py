@@ -57,17 +57,25 @@ class StubVenue:
 
 
 def hold_exam(
-    trigger: Trigger, settings: StubSettings, port: int | None, folder: Path, *, resume: bool
+    trigger: Trigger,
+    settings: StubSettings,
+    port: int | None,
+    folder: Path,
+    *,
+    resume: bool,
+    lang: str,
+    seconds: float | None,
 ) -> list[bytes]:
     """Hold an exam, or go on with the one in `folder`; return its journal as JSON Lines.
 
     The journal is kept in `folder` as it grows, so that a killed exam is not lost. Raises KitError
-    when one lies there that was not ended, unless it is to go on.
+    when one lies there that was not ended, unless it is to go on. `seconds` is its longest time.
     """
     from msgspec.structs import replace
 
     from sf1472_conformance.consumer.conduct import conduct
     from sf1472_conformance.consumer.situations import load_situations
+    from sf1472_conformance.texts import Phrases
     from sf1472_stub import Stub, StubServer
     from sf1472_stub.journal.export import as_lines
 
@@ -87,12 +95,20 @@ def hold_exam(
             stub.journal.clear()
         known = load_situations()
         script = tuple(known[situation.id] for situation in left)
-        click.echo(f"Eksamen: {len(script)} situationer på {server.url}")
-        click.echo(f"Følg med på {server.base_url}/eksamen")
+        say = Phrases(lang)
+        click.echo(say("exam_begins", count=len(script), url=server.url))
+        click.echo(say("exam_watch", url=f"{server.base_url}/eksamen"))
         if stub.guard.token is not None:
             click.echo(f"Token: {stub.guard.token}")
-        reason = conduct(StubVenue(server, stub.exam), script, trigger, stub.clock())
-        click.echo(f"Eksamenen er slut: {reason}\n")
+        reason = conduct(
+            StubVenue(server, stub.exam),
+            script,
+            trigger,
+            stub.clock(),
+            lambda situation: click.echo(f"{situation.id} {situation.title[lang]}"),
+            seconds,
+        )
+        click.echo(say("exam_over", reason=reason[lang]) + "\n")
         return list(as_lines(stub.journal))
 
 
