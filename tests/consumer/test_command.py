@@ -165,6 +165,14 @@ def test_what_cannot_be_done_ends_with_2(
     assert re.search(problem, capsys.readouterr().err)
 
 
+def test_a_line_that_is_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The error names the file and the line."""
+    file = tmp_path / "min.jsonl"
+    file.write_text('\n{"id": 1}\n')
+    assert consumer("--journal", str(file), "--report", str(tmp_path / "rapport")) == 2
+    assert f"{file}, linje 2: er ikke en linje af en journal" in capsys.readouterr().err
+
+
 def test_nobody_came(tmp_path: Path) -> None:
     """An exam without a call is no pass: what is missing is named."""
     assert consumer("--run", "true", "--profile", "grund", "--report", str(tmp_path)) == 2

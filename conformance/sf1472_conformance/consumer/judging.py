@@ -22,14 +22,15 @@ def judge_journal(
     contract: Contract,
     agreement: Agreement | None = None,
     selection: Selection | None = None,
+    source: str | Path = "journalen",
 ) -> Run:
-    """Judge the consumer whose calls stand in `lines`, a journal as JSON Lines.
+    """Judge the consumer whose calls stand in `lines`, a journal as JSON Lines from `source`.
 
     Raises DataError for a line that cannot be read, KitError when the checks cannot be run.
     """
     chosen = selection or Selection(role=Role.CONSUMER)
     chosen.chosen()
-    recording = Recording(read_journal(lines), contract, agreement)
+    recording = Recording(read_journal(lines, source), contract, agreement)
     return run_checks(SUITE, recording, chosen)
 
 

@@ -88,7 +88,8 @@ def consumer(
     if sum(given is not None for given in (command, webhook, journal)) > 1:
         raise click.UsageError("Angiv kun én af --run, --webhook og --journal")
     with own_faults_apart():
-        from sf1472.cli.exam import hold_exam, journal_lines
+        from sf1472.cli.exam import FILE as KEPT
+        from sf1472.cli.exam import hold_exam, journal_lines, named
         from sf1472_conformance.consumer.situations import script
         from sf1472_stub import StubSettings
 
@@ -105,7 +106,8 @@ def consumer(
             lines = hold_exam(
                 trigger, settings, wanted, folder, resume=resume, lang=lang, seconds=time_limit
             )
-        code = _judge(lines, selection, folder, lang, contract, agreement, checklist)
+        source = named(journal) if journal is not None else str(folder / KEPT)
+        code = _judge(lines, source, selection, folder, lang, contract, agreement, checklist)
     sys.exit(code)
 
 
@@ -135,6 +137,7 @@ def _trigger(command: str | None, webhook: str | None, lang: str) -> Trigger:
 
 def _judge(
     lines: list[bytes],
+    source: str,
     selection: Selection,
     folder: Path,
     lang: str,
@@ -155,7 +158,7 @@ def _judge(
 
     loaded, answered = load_contract(contract), filled_in(checklist)
     agreed = load_agreement(agreement, loaded.profile) if agreement is not None else None
-    run = judge_journal(lines, loaded, agreed, selection)
+    run = judge_journal(lines, loaded, agreed, selection, source)
     run = Run(replace(run.report, checklist=answered), run.attachments)
     written = write_reports(run, folder, lang)
     (folder / LINES).write_bytes(b"".join(lines))

@@ -129,6 +129,11 @@ def journal_lines(journal: str) -> list[bytes]:
     return content.splitlines(keepends=True)
 
 
+def named(journal: str) -> str:
+    """Return what an error calls a journal: a file by its name; a URL may hold a password."""
+    return "journalen" if journal.partition(":")[0] in _SCHEMES else journal
+
+
 def _stored(url: str) -> list[bytes]:
     from sf1472_stub.journal import open_journal
     from sf1472_stub.journal.export import as_lines
