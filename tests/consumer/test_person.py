@@ -44,12 +44,19 @@ class Person:
         lookups.post(url, json.dumps(told).encode(), "application/json")
 
 
+def _hears_ctrl_c() -> None:
+    """Undo what a shell does to jobs in the background: they would not hear Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def examining(folder: Path) -> Iterator[Person]:
     """Hold an exam that waits for a person."""
     words = ["--profile", "grund", "--port", "0", "--report", str(folder)]
     command = [sys.executable, "-u", "-m", "sf1472.cli", "conform", "consumer", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c
+    ) as process:
         try:
             yield Person(process)
         finally:
