@@ -16,6 +16,9 @@ from sf1472_stub.app import Stub
 from sf1472_stub.http_protocol import Protocol
 
 GRACE = 2  # seconds that open calls get when the stub is told to end
+# seconds that an idle connection is kept: longer than clients keep theirs (.NET 60), so that it is
+# the client that closes, and never the stub just as the next call is sent
+IDLE = 75
 
 
 class _Server(uvicorn.Server):
@@ -80,6 +83,7 @@ class StubServer:
             log_config=None,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
+            timeout_keep_alive=IDLE,
         )
         logging.getLogger("uvicorn").setLevel(logging.ERROR)
         return _Server(config, listening)

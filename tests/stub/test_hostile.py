@@ -335,6 +335,22 @@ def test_after_an_offered_upgrade_the_connection_goes_on(caller: Caller) -> None
     assert answer.count(b"HTTP/1.1 200 ") == 2
 
 
+def test_an_idle_connection_is_left_open(caller: Caller) -> None:
+    """A caller that thinks for some seconds between two calls is not cut off at the second.
+
+    uvicorn's own five seconds are met by a busy consumer: a call is then sent on a closed
+    connection, and lost.
+    """
+    request = f"GET {caller.server.stub.path}?wsdl HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", caller.server.port), timeout=6) as connection:
+        connection.sendall(request)
+        with pytest.raises(TimeoutError):
+            while connection.recv(65536):
+                pass
+        connection.sendall(request)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
 def test_a_caller_that_goes_away_leaves_no_trace(caller: Caller) -> None:
     """Half a request and a closed socket: the next call is answered."""
     with socket.create_connection(("127.0.0.1", caller.server.port), timeout=10) as connection:
