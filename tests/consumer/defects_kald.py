@@ -73,6 +73,18 @@ class FollowsRedirects(Anvender):
         return self.net.call("POST", f"{self.path}?omdirigeret", headers, body, self.timeout)
 
 
+@fails("C-HTTP-8")
+class FollowsEveryRedirect(Anvender):
+    """As HTTP libraries do, thirty times over: it tried once, and went astray."""
+
+    def answered(self, answer: Answer, headers: dict[str, str], body: bytes) -> Answer:
+        for _ in range(30):
+            if answer.status != 307:
+                break
+            answer = self.net.call("POST", f"{self.path}?omdirigeret", headers, body, self.timeout)
+        return answer
+
+
 class _Probing(Anvender):
     """Sends one message about somebody else, in another shape, before its first lookup."""
 

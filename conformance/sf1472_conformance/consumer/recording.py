@@ -19,7 +19,7 @@ from sf1472_conformance.consumer.attempts import (
     read_told,
     seconds,
 )
-from sf1472_conformance.consumer.journal import Journal, Mark
+from sf1472_conformance.consumer.journal import Entry, Journal, Mark
 from sf1472_conformance.consumer.situations import Situation, load_situations
 from sf1472_conformance.report import Consumer, SituationSeen
 
@@ -45,7 +45,7 @@ class Recording:
         self._left = {m.data["call"]: m for m in journal.marks if m.mark == "left"}
         messages, root = Messages(contract), contract.service.request_root
         self.attempts = tuple(
-            read_attempt(entry, messages, root, self._left.get(entry.id))
+            read_attempt(entry, messages, root, self._left.get(entry.id), self._played(entry))
             for entry in journal.entries
         )
 
@@ -150,6 +150,10 @@ class Recording:
         """Say whether the consumer hung up on a call that was not answered."""
         return attempt.entry.outcome != "haeng" or attempt.entry.id in self._left
 
+    def _played(self, entry: Entry) -> str | None:
+        known = self._scenarios.get(entry.scenario or "")
+        return known.id if known is not None else entry.scenario
+
     def _anew(self, situation: str, last: Attempt, attempt: Attempt) -> bool:
         between = (
             mark
@@ -162,7 +166,7 @@ class Recording:
         if last.id == attempt.id:
             return False
         used = "used" in self.situations[situation].outcomes
-        if last.succeeded and not last.entry.fejl and used:
+        if last.succeeded and used:
             return True
         return attempt.begun - last.ended > AGAIN
 
