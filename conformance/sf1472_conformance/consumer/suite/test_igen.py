@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from sf1472_conformance.consumer.attempts import Attempt, pauses
 from sf1472_conformance.consumer.recording import Recording
-from sf1472_conformance.consumer.seen import Lookup, alive, lookups, not_repeated
+from sf1472_conformance.consumer.seen import Lookup, alive, ended_itself, lookups, not_repeated
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
@@ -27,10 +27,13 @@ PASSING = (
 def test_bounded(recording: Recording) -> None:
     """No lookup is tried more than five times."""
     seen = lookups(recording, *PASSING, *WAITS)
-    for lookup in lookups(recording):
+    every = lookups(recording)
+    for lookup in every:
         if len(lookup.attempts) > MOST:
             found = _timeline(lookup, f"≤ {MOST}", str(len(lookup.attempts)))
             raise Fails("too_many_attempts", *found, situation=lookup.situation.name)
+    for lookup in every:
+        ended_itself(recording, lookup)
     for lookup in seen:
         alive(recording, lookup)
 
