@@ -148,6 +148,8 @@ class Report(Struct, frozen=True, kw_only=True):
         """0: no rule broken; 1: a rule is broken; 2: the kit could not judge all it should."""
         if self.outcomes[Outcome.FAIL.value]:
             return 1
+        if self.consumer is not None and self.consumer.missing:
+            return 2
         unjudged = (Outcome.ERROR, Outcome.NOT_RUN)
         return 2 if any(self.outcomes[outcome.value] for outcome in unjudged) else 0
 

@@ -140,13 +140,14 @@ def run_provider(
     from sf1472_conformance.checklist import checklist as filled_in
     from sf1472_conformance.checks import Run
     from sf1472_conformance.plan import Plan
-    from sf1472_conformance.reports import write_reports
+    from sf1472_conformance.reports import make_folder, write_reports
     from sf1472_conformance.reports.terminal import Progress, print_report
     from sf1472_conformance.run import judge
     from sf1472_conformance.settings import settle
 
     how = how or How.of({})
     answered = filled_in(checklist)
+    make_folder(folder)
     loaded = load_contract(contract)
     settings = settle(wishes, loaded, data)
     plan = Plan(settings, str(loaded.folder), how.connection, how.selection, how.limits)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from sf1472_conformance.consumer.attempts import Attempt, pauses
 from sf1472_conformance.consumer.recording import Recording
-from sf1472_conformance.consumer.seen import Lookup, alive, lookups, not_repeated
+from sf1472_conformance.consumer.seen import Lookup, alive, ended_itself, lookups, not_repeated
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
@@ -43,11 +43,14 @@ def redirected(attempt: Attempt) -> bool:
 def test_bounded(recording: Recording) -> None:
     """No lookup is tried more than five times; C-HTTP-8 judges who follows a redirect."""
     seen = lookups(recording, *PASSING, *WAITS)
-    for lookup in lookups(recording):
+    every = lookups(recording)
+    for lookup in every:
         tried = 1 + sum(not redirected(earlier) for earlier in lookup.attempts[:-1])
         if tried > MOST:
             found = _timeline(lookup, f"≤ {MOST}", str(tried))
             raise Fails("too_many_attempts", *found, situation=lookup.situation.name)
+    for lookup in every:
+        ended_itself(recording, lookup)
     for lookup in seen:
         alive(recording, lookup)
 
