@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
 from sf1472_conformance import kle
-from sf1472_conformance.consumer.agreement import Agreement
+from sf1472_conformance.consumer.agreement import UUID, Agreement
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import requests
@@ -16,7 +15,6 @@ from sf1472_conformance.plugin import rule
 from sf1472_conformance.verdict import Fails, NotApplicable
 
 _T = TypeVar("_T")
-_UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
 
 @rule("C-HJEM-1")
@@ -99,7 +97,7 @@ def test_readable(recording: Recording) -> None:
             if limit.kle and not kle.readable(limit.kle):
                 raise Fails("unreadable_limit", attempt.finding("27.*, 32.*-34.*", limit.kle))
             for listed in (limit.systemer, limit.organisationer):
-                if listed and not all(_UUID.fullmatch(part) for part in _listed(listed)):
+                if listed and not all(UUID.fullmatch(part) for part in _listed(listed)):
                     raise Fails("unreadable_limit", attempt.finding("UUID, UUID", listed))
 
 
@@ -184,8 +182,10 @@ def _judge_listed(
     allowed: tuple[str, ...],
     part: Callable[[Afgraensning], str | None],
 ) -> None:
+    lowered = {uuid.lower() for uuid in allowed}
+
     def within(limit: Afgraensning) -> bool:
         listed = part(limit)
-        return bool(listed) and set(_listed(listed or "")) <= set(allowed)
+        return bool(listed) and set(_listed((listed or "").lower())) <= lowered
 
     _judge(recording, within, ", ".join(allowed), part)
