@@ -19,6 +19,25 @@ class GetsTheWsdlWithoutAsking(Anvender):
         return super().send(target, headers, body)
 
 
+@fails("C-HTTP-1")
+class PutsTheMessage(Anvender):
+    """It tries a PUT first."""
+
+    def send(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        self.net.call("PUT", target, headers, body, self.timeout)
+        return super().send(target, headers, body)
+
+
+@fails("C-HTTP-1")
+class GetsMetadataWithAMessage(Anvender):
+    """What it sends as a read of metadata carries a message."""
+
+    def send(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        labels = {**headers, "Content-Length": str(len(body))}
+        self.net.call("GET", f"{target}?singleWsdl", labels, body, self.timeout)
+        return super().send(target, headers, body)
+
+
 @fails("C-HTTP-2")
 class WarmsUpInJson(Anvender):
     """Before its first lookup it sends the message as JSON's media type, and is refused."""

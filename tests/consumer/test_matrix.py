@@ -12,7 +12,7 @@ from sf1472_conformance.report import Report
 from sf1472_conformance.verdict import Outcome
 
 from . import defects_kald, defects_svar
-from .anvender import Anvender
+from .anvender import Answer, Anvender
 from .register import DEFECTS
 
 Judge = Callable[..., Run]
@@ -30,6 +30,29 @@ def test_the_correct_consumer_passes_every_rule(judged: Judge) -> None:
     reasons = {rule.id: rule.reason for rule in report.rules if rule.outcome is not Outcome.PASS}
     assert set(reasons) == {"C-HTTP-4"}, reasons
     assert report.exit_code == 0
+
+
+class LooksAround(Anvender):
+    """Before each message it sees whether the service is there, and reads how it is described."""
+
+    def send(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        """Probe, then send."""
+        for method, query in (
+            *(("HEAD", ""), ("OPTIONS", ""), ("GET", "?wsdl"), ("HEAD", "?wsdl")),
+            *(("GET", "?singleWsdl"), ("GET", "?XSD=xsd0"), ("GET", "?mex")),
+        ):
+            probe = {"Host": "stub", "Accept": "text/html", "Content-Length": "0"}
+            self.net.call(method, f"{target}{query}", probe, b"", self.timeout)
+        return super().send(target, headers, body)
+
+
+def test_what_is_no_lookup_is_not_judged_as_one(judged: Judge) -> None:
+    """Probes and reads of metadata trip no rule, and are not counted as calls."""
+    plain, probing = judged(Anvender).report, judged(LooksAround).report
+    outcomes = [{rule.id: rule.outcome for rule in report.rules} for report in (plain, probing)]
+    assert outcomes[0] == outcomes[1]
+    assert probing.consumer is not None
+    assert probing.consumer == plain.consumer
 
 
 @pytest.mark.parametrize("name", sorted(DEFECTS))

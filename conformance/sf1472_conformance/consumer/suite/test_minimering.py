@@ -62,7 +62,7 @@ def _judge(recording: Recording, meant: Callable[[str], bool], texts: Places) ->
         for place in attempt.entry.citizen_at:
             if meant(place):
                 raise Fails("cpr_sent", attempt.finding("-", place), place=place)
-    for attempt in calls(recording):
+    for attempt in (*calls(recording), *recording.probes):
         for name, text in texts(attempt).items():
             if MASK in text:
                 raise Inconclusive("looks_like_cpr", attempt.finding("-", name), place=name)
