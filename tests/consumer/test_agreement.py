@@ -14,7 +14,7 @@ from sf1472_conformance.checks import Run
 from sf1472_conformance.consumer.agreement import Agreement, load_agreement
 from sf1472_conformance.verdict import Outcome
 
-from .anvender import SYSTEM, UNIT, Anvender
+from .anvender import AARHUS, SYSTEM, UDK, UNIT, Anvender
 from .conftest import AGREEMENT
 
 Judge = Callable[..., Run]
@@ -68,3 +68,32 @@ def test_uuids_are_the_same_in_capitals(
     )
     found = outcomes(judged(kind, agreement=agreement, rules=("C-AFGR-4", "C-AFGR-5")))
     assert set(found.values()) == {Outcome.PASS}
+
+
+class Unnamed(Anvender):
+    """It does not say who asks, and searches a municipality, as Udbetaling Danmark may."""
+
+    def authority(self) -> str:
+        """Say nothing."""
+        return ""
+
+    def asked(self) -> tuple[str, ...]:
+        """Name a municipality."""
+        return (AARHUS,)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "expected"),
+    [
+        (Agreement(myndighed=UDK), Outcome.PASS),
+        (Agreement(myndighed=AARHUS), Outcome.FAIL),
+        (Agreement(), Outcome.INCONCLUSIVE),
+        (None, Outcome.INCONCLUSIVE),
+    ],
+)
+def test_the_agreement_says_who_asks_where_the_call_does_not(
+    judged: Judge, agreement: Agreement | None, expected: Outcome
+) -> None:
+    """Nobody is accused of searching a sector that nothing says is its own."""
+    found = outcomes(judged(Unnamed, agreement=agreement, rules=("C-SEKTOR-1", "C-HJEM-4")))
+    assert found == {"C-SEKTOR-1": expected, "C-HJEM-4": Outcome.FAIL}

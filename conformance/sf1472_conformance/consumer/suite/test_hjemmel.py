@@ -12,7 +12,7 @@ from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import requests
 from sf1472_conformance.plugin import rule
-from sf1472_conformance.verdict import Fails, NotApplicable
+from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
 
 _T = TypeVar("_T")
 
@@ -69,14 +69,23 @@ def test_agreed_authority(recording: Recording) -> None:
 
 @rule("C-SEKTOR-1")
 def test_not_in_own_sector(recording: Recording) -> None:
-    """A municipality searches Udbetaling Danmark only, and Udbetaling Danmark not itself."""
-    udk = recording.udk
+    """A municipality searches Udbetaling Danmark only, and Udbetaling Danmark not itself.
+
+    Who asks is what the call says, else the agreement.
+    """
+    udk, agreement = recording.udk, recording.agreement
+    agreed = agreement.myndighed if agreement is not None else None
+    unnamed: list[Finding] = []
     for attempt, request in requests(recording):
-        asks_as_udk = request.myndighed_cvr == udk
+        caller = request.myndighed_cvr or agreed
         for owner in (cvr for group in request.grupper for cvr in group.myndigheder):
-            if (owner == udk) == asks_as_udk:
-                expected = f"≠ {udk}" if asks_as_udk else udk
+            if caller is None:
+                unnamed.append(attempt.finding())
+            elif (owner == udk) == (caller == udk):
+                expected = f"≠ {udk}" if caller == udk else udk
                 raise Fails("own_sector", attempt.finding(expected, owner))
+    if unnamed:
+        raise Inconclusive("nobody_asks", unnamed[0])
 
 
 @rule("C-SEKTOR-2")
