@@ -14,13 +14,13 @@ from sf1472_conformance.consumer.situations import load_situations
 from sf1472_conformance.report import Report
 from sf1472_conformance.verdict import Outcome
 
-from . import defects_kald, defects_svar
+from . import defects_kald, defects_min, defects_svar
 from .anvender import ACTION, WSA, Answer, Anvender
 from .conftest import held
 from .register import DEFECTS
 
 Judge = Callable[..., Run]
-MODULES = (defects_kald, defects_svar)  # they fill the register
+MODULES = (defects_kald, defects_min, defects_svar)  # they fill the register
 
 
 def ids(report: Report, *outcomes: Outcome) -> set[str]:
