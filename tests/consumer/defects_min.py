@@ -1,5 +1,5 @@
 """Defects in where a consumer writes the citizen's number, and in how it disguises it there."""
-# ruff: noqa: D101, D102, ARG002 - a defect is named after what it does
+# ruff: noqa: D101, D102 - a defect is named after what it does
 
 from __future__ import annotations
 
