@@ -144,6 +144,12 @@ class Report(Struct, frozen=True, kw_only=True):
         return self.provider.url if self.provider is not None else ""
 
     @property
+    def unjudged_agreement(self) -> bool:
+        """Whether an agreement was given that no rule of the run judges."""
+        given = self.consumer is not None and self.consumer.agreement
+        return given and not any(Need.AGREEMENT in rule.needs for rule in self.rules)
+
+    @property
     def exit_code(self) -> int:
         """0: no rule broken; 1: a rule is broken; 2: the kit could not judge all it should."""
         if self.outcomes[Outcome.FAIL.value]:

@@ -86,11 +86,16 @@ def judged(contract: Contract) -> Callable[..., Run]:
     """Hold an exam of a consumer and judge it."""
 
     def judge(
-        kind: type[Anvender], *, large: bool = False, tells: bool = True, **parts: Any
+        kind: type[Anvender],
+        *,
+        large: bool = False,
+        tells: bool = True,
+        agreement: Agreement | None = AGREEMENT,
+        **parts: Any,
     ) -> Run:
         script = tuple(s for s in load_situations().values() if large or s.id != LARGE)
         lines = held(kind, script, tells=tells)
         selection = Selection(role=Role.CONSUMER, **parts)
-        return judge_journal(lines, contract, AGREEMENT, selection)
+        return judge_journal(lines, contract, agreement, selection)
 
     return judge

@@ -264,6 +264,54 @@ def test_what_cannot_be_done_ends_with_2(
     assert re.search(problem, capsys.readouterr().err)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--agreement", "aftale.toml"), "aftale.toml: systemer: en tom liste"),
+        (("--checklist", "aftale.toml"), "aftale.toml: tjeklisten"),
+        (("--rule", "C-FINDES-*"), r"Ingen regel hedder C-FINDES-\*"),
+        (("--rule", "C-AFGR-4"), "Ingen regel er valgt"),
+        (("-k", "FINDES"), "Ingen regel er valgt"),
+        (("-k", "(("), "Wrong expression"),
+    ],
+    ids=["agreement", "checklist", "no-rule", "not-in-profile", "nothing-matches", "no-expression"],
+)
+def test_what_cannot_be_judged_is_refused_before_the_exam(
+    arguments: tuple[str, ...],
+    problem: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing listens, and no command is run."""
+    import re
+
+    monkeypatch.chdir(tmp_path)
+    Path("aftale.toml").write_text("systemer = []\n", encoding="utf-8")
+    words = ("--run", "touch naaet", "--profile", "grund", "--report", "rapport")
+    assert consumer(*words, *arguments) == 2
+    said = capfd.readouterr()
+    assert re.search(problem, said.err)
+    assert "Eksamen" not in said.out
+    assert not Path("naaet").exists()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_an_agreement_that_no_rule_of_the_run_judges(
+    lang: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is said, so that nobody takes the verdict for one on the agreement."""
+    agreement = tmp_path / "aftale.toml"
+    agreement.write_text('kle = "32.*"\n', encoding="utf-8")
+    line = {"da": "angivet, men ingen regel", "en": "given, but no rule"}[lang]
+    words = ("--run", LOOKUPS, "--agreement", str(agreement), "--lang", lang)
+    for profile, unjudged in (("grund", True), ("hjemmel", False)):
+        folder = tmp_path / profile
+        consumer(*words, "--profile", profile, "--report", str(folder))
+        page = (folder / "rapport.html").read_text(encoding="utf-8")
+        assert (line in capfd.readouterr().out, line in page) == (unjudged, unjudged)
+
+
 def test_a_line_that_is_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The error names the file and the line."""
     file = tmp_path / "min.jsonl"

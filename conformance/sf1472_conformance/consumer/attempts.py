@@ -15,6 +15,8 @@ from sf1472_conformance.oracle import DENMARK
 from sf1472_conformance.transport import Call, Exchange, Response
 from sf1472_conformance.verdict import Finding
 
+METADATA = ("wsdl", "singlewsdl", "xsd", "mex")  # queries, in lower case
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -50,6 +52,15 @@ class Attempt:
         entry = self.entry
         plain = entry.status == 200 and entry.outcome in ("svar", "dryp")
         return plain and entry.fault is None
+
+    @property
+    def is_probe(self) -> bool:
+        """Whether it is no lookup: is the service there, and how is it described."""
+        method, query = self.entry.method, self.entry.path.partition("?")[2].lower()
+        if method != "GET":
+            return method in ("HEAD", "OPTIONS")
+        length, coding = self.header("content-length"), self.header("transfer-encoding")
+        return query.partition("=")[0] in METADATA and length in (None, "0") and coding is None
 
     def header(self, name: str) -> str | None:
         """Return the HTTP header called `name` (lower case), or None."""

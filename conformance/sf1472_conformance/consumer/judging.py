@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sf1472.contract import Contract, load_contract
-from sf1472.errors import DataError
+from sf1472.errors import DataError, KitError
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.checks import Run, run_checks
 from sf1472_conformance.consumer.agreement import Agreement
@@ -26,12 +26,16 @@ def judge_journal(
 ) -> Run:
     """Judge the consumer whose calls stand in `lines`, a journal as JSON Lines from `source`.
 
-    Raises DataError for a line that cannot be read, KitError when the checks cannot be run.
+    Raises DataError for a line that cannot be read, KitError when the checks cannot be run or
+    none is selected.
     """
     chosen = selection or Selection(role=Role.CONSUMER)
     chosen.chosen()
     recording = Recording(read_journal(lines, source), contract, agreement)
-    return run_checks(SUITE, recording, chosen)
+    run = run_checks(SUITE, recording, chosen)
+    if not run.report.rules:
+        raise KitError("Ingen regel er valgt: --profile, --rule og -k har ingen til fælles")
+    return run
 
 
 def recording_in(file: Path) -> Recording:

@@ -29,6 +29,7 @@ AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
 class Recording:
     """A journal, judged by `contract` and, where it is known, `agreement`.
 
+    `attempts` are the calls; `probes` what was sent without looking anybody up.
     The exam's own marks say which situations there were, and which scenario played each.
     """
 
@@ -44,10 +45,12 @@ class Recording:
         self._since = _since(journal.marks)
         self._left = {m.data["call"]: m for m in journal.marks if m.mark == "left"}
         messages, root = Messages(contract), contract.service.request_root
-        self.attempts = tuple(
+        calls = [
             read_attempt(entry, messages, root, self._left.get(entry.id), self._played(entry))
             for entry in journal.entries
-        )
+        ]
+        self.attempts = tuple(call for call in calls if not call.is_probe)
+        self.probes = tuple(call for call in calls if call.is_probe)
 
     @property
     def citizens(self) -> tuple[str, ...]:
