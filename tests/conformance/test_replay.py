@@ -22,7 +22,16 @@ from sf1472_conformance.run import judge
 from sf1472_conformance.settings import Settings
 
 from .calling import plan, served
-from .changing import BREAKS_OFF, HIDES_THE_CITIZEN, OTHER_IDS, SKIPS, VERBOSE, Changing
+from .changing import (
+    BREAKS_OFF,
+    HIDES_THE_CITIZEN,
+    LONG,
+    OTHER_IDS,
+    SKIPS,
+    STAMPED,
+    VERBOSE,
+    Changing,
+)
 from .citizens import CITIZENS
 from .defects import DEFECTS
 from .papers import Papers
@@ -77,6 +86,18 @@ def test_the_stored_bytes_are_sent(reported: Judged, tmp_path: Path) -> None:
     assert replayed.same
     assert replayed.difference == ()
     assert replayed.exchange.call.body == next(iter(run.attachments.values()))
+
+
+@pytest.mark.parametrize("modifiers", [STAMPED, LONG], ids=["whole", "cut"])
+def test_a_header_with_a_time_is_no_other_answer(
+    reported: Judged, tmp_path: Path, modifiers: Modifiers
+) -> None:
+    """What stands there is the transport's, and new each time."""
+    reported(modifiers)
+    (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE))
+    assert replayed.response != replayed.evidence.response
+    assert replayed.same
+    assert replayed.difference == ()
 
 
 def test_what_cannot_be_sent_is_named(reported: Judged, tmp_path: Path) -> None:

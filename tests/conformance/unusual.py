@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from uuid import UUID, uuid4, uuid5
@@ -22,6 +21,7 @@ from .modifiers import (
     Message,
     discloses,
     documents,
+    envelopes,
     faults,
     instead,
     judges,
@@ -29,6 +29,7 @@ from .modifiers import (
     refuses,
     says,
     sends,
+    utf16,
     writes,
     writes_faults,
 )
@@ -50,11 +51,6 @@ _TICKS = count()
 _TWIN = UUID("14720000-0000-4000-8000-00000000001b")
 
 
-def envelopes(change: Callable[[bytes], bytes]) -> tuple[Modifier, ...]:
-    """Write the envelopes of answers and of faults otherwise."""
-    return writes(change), writes_faults(change)
-
-
 def _stamped(body: bytes) -> bytes:
     """Return an envelope with a time and an id of its own in its header, beside what is there."""
     header = _HEADER % (f"2026-08-31T12:00:00.{next(_TICKS):06}Z".encode(), uuid4().hex.encode())
@@ -68,18 +64,6 @@ def _named(body: bytes) -> bytes:
     return body.replace(
         b"<soap:Body>", b'<soap:Body x:Id="%s" xmlns:x="urn:x">' % uuid4().hex.encode()
     )
-
-
-def utf16(*, declared: bool) -> tuple[Modifier, ...]:
-    """Write envelopes in UTF-16 with a byte order mark, with or without an XML declaration."""
-    declaration = "<?xml version='1.0' encoding='UTF-16'?>" if declared else ""
-
-    def change(reply: Reply, _: Message) -> Reply:
-        text = etree.tostring(etree.fromstring(reply.body), encoding="unicode")
-        media_type = reply.media_type.replace("utf-8", "utf-16")
-        return replace(reply, body=(declaration + text).encode("utf-16"), media_type=media_type)
-
-    return sends(change), faults(change)
 
 
 def _twinned(cpr: str, sager: tuple[Kontrolsag, ...]) -> tuple[Kontrolsag, ...]:
