@@ -113,6 +113,12 @@ defect(
     writes(lambda body: body.replace(b"?>\n", b'?>\n<?vis som="html"?>', 1)),
 )
 defect(
+    "HidesAnInstruction",
+    {"P-SOAP-17"},
+    writes(lambda body: body.replace(b"?>\n", b'?>\n<?vis som="html"?><!-- vises -->', 1)),
+)
+defect("EndsWithAnInstruction", {"P-SOAP-17"}, writes(lambda body: body + b"\n<?slut?>"))
+defect(
     "StatesAnEncodingStyle",
     {"P-SOAP-18"},
     writes(lambda body: body.replace(b"<soap:Body>", b'<soap:Body soap:encodingStyle="urn:x">')),
