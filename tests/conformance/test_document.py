@@ -46,9 +46,7 @@ def test_encodings(data: bytes, used: str, said: str) -> None:
 
 def test_words() -> None:
     """Texts with references and CDATA read, values, comments and instructions, but no names."""
-    data = (
-        b'<?i o?><!--x--><n:r xmlns:n="u:y" v="&#49;">a&#98;<!--z--><![CDATA[c]]><t>d</t></n:r>'
-    )
+    data = b'<?i o?><!--x--><n:r xmlns:n="u:y" v="&#49;">a&#98;<!--z--><![CDATA[c]]><t>d</t></n:r>'
     assert set(words(data).split("\n")) == {"o", "x", "1", "abc", "z", "d"}
 
 
