@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml import etree
 
+from sf1472.errors import KitError
+from sf1472_conformance.transport import origin
 from sf1472_conformance.wsdl import BINDINGS, WSDL, Closure
 
 
@@ -17,6 +20,18 @@ def addresses(closure: Closure) -> list[str]:
         for namespace in BINDINGS
         for address in root.iterfind(f"{{{WSDL}}}service/{{{WSDL}}}port/{{{namespace}}}address")
     ]
+
+
+def same_address(url: str) -> str:
+    """Return an address as all ways to write it are written alike (RFC 3986, 6.2.2.1 and 6.2.3).
+
+    What is no address is returned as it stands.
+    """
+    try:
+        scheme, host, port = origin(url)
+    except KitError:
+        return url
+    return urlsplit(url)._replace(scheme=scheme, netloc=f"{host}:{port}").geturl()
 
 
 def misbound(closure: Closure) -> Iterator[str]:

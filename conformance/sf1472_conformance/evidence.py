@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from traceback import extract_tb
 
+from sf1472_conformance.document import text
 from sf1472_conformance.masking import Masker
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Evidence, Finding, Outcome, Result, Verdict
@@ -80,8 +81,8 @@ def _evidence(finding: Finding, name: str, masker: Masker) -> Evidence:
 
 def _shown(body: bytes, masker: Masker) -> str:
     """Return `body` as masked text, the middle left out when it is long (masked first)."""
-    text = masker(body.decode("utf-8", "replace"))
-    if len(text) <= LONGEST:
-        return text
+    shown = masker(text(body))
+    if len(shown) <= LONGEST:
+        return shown
     half = LONGEST // 2
-    return f"{text[:half]}\n[… {len(text) - LONGEST} …]\n{text[-half:]}"
+    return f"{shown[:half]}\n[… {len(shown) - LONGEST} …]\n{shown[-half:]}"

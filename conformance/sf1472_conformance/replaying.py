@@ -11,8 +11,11 @@ from pathlib import Path
 import msgspec
 
 from sf1472.errors import KitError
+from sf1472_conformance import soap
 from sf1472_conformance.connection import Connection
+from sf1472_conformance.document import text
 from sf1472_conformance.evidence import shown_response
+from sf1472_conformance.likeness import meaning
 from sf1472_conformance.masking import Masker, numbers
 from sf1472_conformance.report import Judged, Report
 from sf1472_conformance.reports.jsonfile import read_json
@@ -21,6 +24,8 @@ from sf1472_conformance.verdict import Evidence
 
 NAME = "rapport.json"
 _PLACE = re.compile(r">\s*<")
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>\s*")
+_HEADER = re.compile(r"<((?:[\w.-]+:)?Header)\b.*?</\1>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Replayed:
     """One call sent again: what the report held of it, and what came now.
 
     `response` and `error` are what came as a report would show it, so masked, and shortened when
-    long. Only what a report shows is compared.
+    long. Only what a report shows is compared, and a SOAP header, with its times and ids, is not.
     """
 
     evidence: Evidence
@@ -38,15 +43,16 @@ class Replayed:
 
     @property
     def same(self) -> bool:
-        """Whether the same came as the report holds: status and body, or the same kind of error."""
+        """Whether the same came as the report holds: status and what the body says, or an error."""
         if self.exchange.response is None:
             return _kind(self.error) == _kind(self.evidence.transport_error)
-        return self.response == self.evidence.response
+        return _said(self.response) == _said(self.evidence.response)
 
     @property
     def difference(self) -> tuple[str, ...]:
         """The lines that differ, `-` in the report and `+` now, each element on one of its own."""
-        before, now = (_PLACE.sub(">\n<", text) for text in (self.evidence.response, self.response))
+        shown = (_HEADER.sub("", text) for text in (self.evidence.response, self.response))
+        before, now = (_PLACE.sub(">\n<", text) for text in shown)
         lines = unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=1)
         return tuple(lines)[2:]  # after the names of the two
 
@@ -72,9 +78,19 @@ def replay(folder: Path, rule: Judged, connection: Connection | None = None) -> 
             exchange = transport.send(call)
         finally:
             transport.close()
-        masker = Masker(numbers(call.body.decode("utf-8", "replace")))
+        masker = Masker(numbers(text(call.body)))
         shown = shown_response(exchange, masker)
         yield Replayed(evidence, exchange, shown, masker(exchange.error))
+
+
+def _said(shown: str) -> tuple[str, object]:
+    """Return the head of a response as shown, and what its body says, or stands where cut."""
+    head, _, body = shown.partition("\n\n")
+    try:
+        children = soap.read(_DECLARATION.sub("", body).encode()).children
+    except soap.SoapError:
+        return head, _HEADER.sub("", body)
+    return head, tuple(map(meaning, children))
 
 
 def _kind(error: str) -> str:

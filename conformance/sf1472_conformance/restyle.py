@@ -35,13 +35,6 @@ def with_references(body: etree._Element) -> str:
     return _Style(text=lambda text: "".join(f"&#{ord(c)};" for c in text)).write(body)
 
 
-def meaning(element: etree._Element) -> tuple[object, ...]:
-    """Return what an element says: name, attributes, and text or children."""
-    children = tuple(meaning(child) for child in element if isinstance(child.tag, str))
-    text = "" if children else element.text or ""
-    return (element.tag, tuple(sorted(element.attrib.items())), text, children)
-
-
 def _own(element: etree._Element, _: int) -> str:
     return element.prefix or "d"
 

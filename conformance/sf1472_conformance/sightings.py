@@ -66,9 +66,32 @@ def same_cases(one: Answer, other: Answer, text: str) -> None:
         raise Fails(text, Finding(other.exchange, found=found), Finding(one.exchange))
 
 
+def same_groups(one: Answer, other: Answer, text: str) -> None:
+    """Fail with `text` unless both answers show the same of each case, basis for basis."""
+    different = _by_basis(one) ^ _by_basis(other)
+    if different:
+        found = ", ".join(sorted({f"{hjemmel}: {sag.uuid}" for hjemmel, _, sag in different}))
+        raise Fails(text, Finding(other.exchange, found=found), Finding(one.exchange))
+
+
 def with_subjects(seen: Sighting) -> list[VistKontrolsag]:
     """Return the cases of a sighting that have a KLE subject."""
     return [sag for sag in seen.cases if kle.is_subject(sag.primaer_klasse.noegle)]
+
+
+def _by_basis(answer: Answer) -> frozenset[tuple[str, bool, VistKontrolsag]]:
+    """Return each case with its basis and whether it runs; no order says anything."""
+    return frozenset(
+        (gruppe.hjemmel, runs, _unordered(sag))
+        for gruppe in answer.svar.grupper
+        for runs, cases in ((True, gruppe.loebende), (False, gruppe.henlagte))
+        for sag in cases
+    )
+
+
+def _unordered(sag: VistKontrolsag) -> VistKontrolsag:
+    themes, steps = (tuple(sorted(part, key=repr)) for part in (sag.kontroltemaer, sag.status))
+    return replace(sag, kontroltemaer=themes, status=steps)
 
 
 def in_groups(subject: Subject, seen: Sighting, *groups: Rettighed) -> Answer:

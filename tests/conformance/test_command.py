@@ -14,8 +14,8 @@ from sf1472.cli import main
 from .calling import served
 from .citizens import AARHUS, CITIZENS, ODENSE, UDK
 from .defects import defective
-from .defects.none import SHOWS_NOTHING
 from .stubbed import DATO, Stubbed
+from .unusual import SHOWS_NOTHING
 
 WHO = ("--kommune", AARHUS, "--anden-kommune", ODENSE, "--udk", UDK, "--date", DATO.isoformat())
 CPR = tuple(word for cpr in CITIZENS for word in ("--cpr", cpr))

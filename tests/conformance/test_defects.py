@@ -14,8 +14,14 @@ from sf1472_conformance.verdict import Outcome
 
 from .citizens import BOTH
 from .defects import DEFECTS
-from .defects.none import HIDES_STEPS, SHOWS_NOTHING, SHOWS_ONLY_THE_BOUNDARY, TAKES_12_ONLY
 from .stubbed import Modifier
+from .unusual import (
+    HIDES_STEPS,
+    ONE_VERSION,
+    SHOWS_NOTHING,
+    SHOWS_ONLY_THE_BOUNDARY,
+    UNUSUAL,
+)
 
 Judge = Callable[..., Run]
 RULES = load_catalogue().of(Role.PROVIDER)
@@ -83,9 +89,17 @@ def test_a_provider_without_cases_leaves_the_law_open(judged: Judge) -> None:
     assert report.exit_code == 0
 
 
-def test_refusing_soap_11_in_order_is_allowed(judged: Judge) -> None:
-    """The contract binds SOAP 1.2, so rules on 1.1 do not apply."""
-    report = judged(TAKES_12_ONLY).report
+@pytest.mark.parametrize("name", sorted(UNUSUAL))
+def test_the_unusual_is_no_defect(judged: Judge, name: str) -> None:
+    """A provider that is right fails nothing, however it writes; a false failure is the worst."""
+    report = judged(*UNUSUAL[name]).report
+    assert {r.id: r.reason for r in report.rules if r.outcome is not Outcome.PASS} == {}
+
+
+@pytest.mark.parametrize("name", sorted(ONE_VERSION))
+def test_a_provider_of_soap_12_alone_is_allowed(judged: Judge, name: str) -> None:
+    """The contract binds SOAP 1.2, so rules on 1.1 do not apply, however it is refused."""
+    report = judged(ONE_VERSION[name]).report
     assert ids(report, Outcome.FAIL) == set()
     assert ids(report, Outcome.NOT_APPLICABLE) == {"P-SOAP-2", "P-SOAP-4", "P-FEJL-10"}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from html import unescape
 from io import StringIO
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from rich.console import Console
 from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance.checks import Run
+from sf1472_conformance.masking import MASK
 from sf1472_conformance.plan import Selection
 from sf1472_conformance.replaying import find_rule, replay
 from sf1472_conformance.reports import write_reports
@@ -22,12 +25,22 @@ from sf1472_conformance.run import judge
 from sf1472_conformance.settings import Settings
 
 from .calling import plan, served
-from .changing import BREAKS_OFF, HIDES_THE_CITIZEN, OTHER_IDS, SKIPS, VERBOSE, Changing
+from .changing import (
+    BREAKS_OFF,
+    HIDES_THE_CITIZEN,
+    LONG,
+    OTHER_IDS,
+    SKIPS,
+    STAMPED,
+    VERBOSE,
+    Changing,
+)
 from .citizens import CITIZENS
 from .defects import DEFECTS
 from .papers import Papers
 from .stubbed import Modifier, Stubbed
 from .test_command import conform
+from .unusual import UNUSUAL
 
 RULE = "P-FEJL-7"
 
@@ -77,6 +90,42 @@ def test_the_stored_bytes_are_sent(reported: Judged, tmp_path: Path) -> None:
     assert replayed.same
     assert replayed.difference == ()
     assert replayed.exchange.call.body == next(iter(run.attachments.values()))
+
+
+@pytest.mark.parametrize("modifiers", [STAMPED, LONG], ids=["whole", "cut"])
+def test_a_header_with_a_time_is_no_other_answer(
+    reported: Judged, tmp_path: Path, modifiers: Modifiers
+) -> None:
+    """What stands there is the transport's, and new each time."""
+    reported(modifiers)
+    (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE))
+    assert replayed.response != replayed.evidence.response
+    assert replayed.same
+    assert replayed.difference == ()
+
+
+def test_a_telling_silence_is_heard_again(reported: Judged, tmp_path: Path) -> None:
+    """The place that tells is named, and a new header is no other answer."""
+    notices = DEFECTS["NoticesWhomItHides"].modifiers
+    run = reported((*UNUSUAL["StampsItsHeader"], *notices), "P-TAVS-1")
+    rule = next(rule for rule in run.report.rules if rule.id == "P-TAVS-1")
+    assert rule.evidence[0].xpath
+    assert rule.evidence[0].expected != rule.evidence[0].found
+    assert all(replayed.same for replayed in replay(tmp_path, find_rule(tmp_path, "P-TAVS-1")))
+
+
+@pytest.mark.parametrize("name", ["NamesTheCitizenInUtf16", "RefersToTheNumber", "SpacesTheNumber"])
+def test_reports_and_replies_are_masked_as_written(
+    reported: Judged, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """In every file, and in what is shown of the answer to the call sent again."""
+    reported(DEFECTS[name].modifiers, "P-MIN-4")
+    assert again(tmp_path, rule="P-MIN-4") == 0
+    shown = capsys.readouterr().out
+    assert MASK in shown
+    files = [path.read_text(encoding="utf-8") for path in tmp_path.iterdir() if path.is_file()]
+    for text in (shown, *files):
+        assert not any(cpr in re.sub(r"[-\s\0]", "", unescape(text)) for cpr in CITIZENS)
 
 
 def test_what_cannot_be_sent_is_named(reported: Judged, tmp_path: Path) -> None:

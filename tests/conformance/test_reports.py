@@ -28,8 +28,8 @@ from sf1472_conformance.verdict import Outcome
 
 from .citizens import CITIZENS
 from .defects import defective
-from .defects.none import TAKES_12_ONLY
 from .stubbed import Stubbed
+from .unusual import TAKES_12_ONLY
 
 Judge = Callable[..., Run]
 LEAKY = ("NamesTheCitizen", "QuotesTheMessageInFaults", "KnowsNoSectors")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sf1472.message import VistKontrolsag
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.refusal import gives_fejl, gives_no_case
+from sf1472_conformance.sightings import same_groups
 from sf1472_conformance.soap import parse
 from sf1472_conformance.subject import STK1, STK2, Answer, Subject
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
@@ -48,8 +48,7 @@ def test_order_of_bases(subject: Subject) -> None:
             one = subject.ask(caller, cpr, STK1, STK2)
             other = subject.ask(caller, cpr, STK2, STK1)
             seen += len(one.cases)
-            if _by_basis(one) != _by_basis(other):
-                raise Fails("order_matters", Finding(one.exchange), Finding(other.exchange))
+            same_groups(one, other, "order_matters")
     if not seen:
         raise Inconclusive("no_cases")
 
@@ -105,14 +104,3 @@ def _with_unknown_basis(subject: Subject) -> list[Answer]:
     if not subject.contract.schema.is_valid(parse(written.encode())):
         raise NotApplicable("basis_in_schema")
     return [subject.answer(subject.tell(request)) for request in requests]
-
-
-def _by_basis(answer: Answer) -> dict[str, tuple[list[VistKontrolsag], list[VistKontrolsag]]]:
-    """Return the cases by basis and list, each in the order of their UUIDs."""
-    return {
-        gruppe.hjemmel: (
-            sorted(gruppe.loebende, key=lambda sag: sag.uuid),
-            sorted(gruppe.henlagte, key=lambda sag: sag.uuid),
-        )
-        for gruppe in answer.svar.grupper
-    }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from sf1472.message import VistKontrolsag
 from sf1472_conformance import mutations
-from sf1472_conformance.masking import spellings
+from sf1472_conformance.document import text, words
+from sf1472_conformance.masking import spelled
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.subject import STK1, STK2, Subject
 from sf1472_conformance.transport import Exchange
@@ -58,14 +60,14 @@ def test_no_cpr_in_faults(subject: Subject) -> None:
         _judge_silence(exchange, subject.settings.citizens[0])
 
 
-def _judge_cases(subject: Subject, allowed: Callable[[VistKontrolsag], bool], text: str) -> None:
+def _judge_cases(subject: Subject, allowed: Callable[[VistKontrolsag], bool], fault: str) -> None:
     seen = 0
     for caller in subject.callers:
         for answer in subject.survey(caller, STK1):
             for sag in answer.cases:
                 seen += 1
                 if not allowed(sag):
-                    raise Fails(text, Finding(answer.exchange), case=sag.uuid)
+                    raise Fails(fault, Finding(answer.exchange), case=sag.uuid)
     if not seen:
         raise Inconclusive("no_cases")
 
@@ -86,6 +88,7 @@ def _bad_calls(subject: Subject) -> Iterator[Exchange]:
 
 def _judge_silence(exchange: Exchange, cpr: str) -> None:
     headers = exchange.response.headers if exchange.response is not None else ()
-    text = exchange.body.decode("utf-8", "replace") + "\n".join(value for _, value in headers)
-    if any(spelling in text for spelling in spellings(cpr)):
+    values = (value for _, value in headers)
+    shown = "\n".join((text(exchange.body), words(exchange.body), *values))
+    if re.search(spelled(cpr), shown):
         raise Fails("cpr_shown", Finding(exchange))

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from sf1472.message import Afgraensning
 from sf1472_conformance import soap
+from sf1472_conformance.document import words
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.subject import Subject
 from sf1472_conformance.transport import Exchange
@@ -84,7 +85,7 @@ def test_external_entity(subject: Subject) -> None:
         for address, piece in _FILES.items():
             doctype = f'<!DOCTYPE x [<!ENTITY fil SYSTEM "{address}">]>\n'
             exchange = subject.send(body, version, doctype=doctype)
-            if piece.encode() in exchange.body:
+            if piece in words(exchange.body):
                 raise Fails("file_shown", Finding(exchange, found=piece))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from sf1472_conformance import restyle, soap
+from sf1472_conformance.likeness import difference, meaning
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.subject import Subject
 from sf1472_conformance.verdict import Fails, Finding
@@ -71,5 +72,7 @@ def _judge(subject: Subject, version: str, envelope: bytes, charset: str = "utf-
         for name, value in subject.headers(version)
     )
     exchange = subject.post(envelope, headers)
-    if restyle.meaning(subject.answer_body(exchange)) != restyle.meaning(plain.body):
-        raise Fails("style_matters", Finding(exchange), Finding(plain.exchange))
+    body = subject.answer_body(exchange)
+    finding = difference(meaning(plain.body), meaning(body), exchange)
+    if finding is not None:
+        raise Fails("style_matters", finding, Finding(plain.exchange))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sf1472_conformance import soap
+from sf1472_conformance.likeness import difference, meaning
 from sf1472_conformance.plugin import rule
-from sf1472_conformance.restyle import meaning
 from sf1472_conformance.subject import STK2, Subject
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, NotApplicable
@@ -41,15 +41,16 @@ def test_answer_has_the_request_version(subject: Subject) -> None:
 
 @rule("P-SOAP-4")
 def test_same_answer_in_both_versions(subject: Subject) -> None:
-    """The bodies say the same, prefixes and white space aside."""
+    """The bodies say the same, however they are written."""
     if len(subject.versions()) < len(soap.VERSIONS):
         raise NotApplicable("one_version_only", version=subject.bound_version)
     for exchanges in zip(
         *(_everything(subject, version) for version in soap.VERSIONS), strict=True
     ):
-        one, other = (subject.answer(exchange).body for exchange in exchanges)
-        if meaning(one) != meaning(other):
-            raise Fails("answers_differ", *map(Finding, exchanges))
+        one, other = (meaning(subject.answer(exchange).body) for exchange in exchanges)
+        finding = difference(one, other, exchanges[1])
+        if finding is not None:
+            raise Fails("answers_differ", finding, Finding(exchanges[0]))
 
 
 @rule("P-SOAP-5")

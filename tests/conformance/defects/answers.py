@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from sf1472.message import Forespoergsel, Gruppe, Rettighed, Svar
 
 from ..citizens import CODES, STK2
-from ..modifiers import also, groups, says
+from ..modifiers import also, groups, says, utf16, writes
 from ..stubbed import Modifier
 from .register import defect
+
+_CPR = re.compile(rb"(?<![\w-])\d{10}(?!\w)")
 
 
 def _short(text: str) -> str:
@@ -56,6 +58,16 @@ def naming(write: Callable[[str], str]) -> Modifier:
     return groups(change)
 
 
+def referring(body: bytes) -> bytes:
+    """Write each digit of what looks like a CPR number as a reference."""
+    return _CPR.sub(lambda number: b"".join(b"&#%d;" % digit for digit in number[0]), body)
+
+
+def splitting(body: bytes) -> bytes:
+    """Write a comment into what looks like a CPR number."""
+    return _CPR.sub(lambda number: number[0][:3] + b"<!-- : -->" + number[0][3:], body)
+
+
 defect(
     "CutsTransactionId",
     {"P-EKKO-1"},
@@ -82,3 +94,7 @@ defect("WritesAnEmptyFejl", {"P-SVAR-1"}, says(lambda _, svar: _unreasoned(svar)
 defect("ShowsAndRefuses", {"P-LOV-2", "P-SEKTOR-4", "P-SVAR-2"}, also(_plainly, _with_cases))
 defect("ShowsCasesTwice", {"P-SVAR-3"}, groups(lambda _, gruppe: _doubled(gruppe)))
 defect("NamesTheCitizen", {"P-MIN-4"}, naming(lambda cpr: f"{cpr[:6]}-{cpr[6:]}"))
+defect("SpacesTheNumber", {"P-MIN-4"}, naming(lambda cpr: f"{cpr[:6]} {cpr[6:]}"))
+defect("RefersToTheNumber", {"P-MIN-4"}, naming(str), writes(referring))
+defect("SplitsTheNumber", {"P-MIN-4"}, naming(str), writes(splitting))
+defect("NamesTheCitizenInUtf16", {"P-MIN-4"}, naming(str), *utf16(declared=True))

@@ -55,7 +55,7 @@ defect("WritesUnknownElements", {"P-SOAP-1", "P-SOAP-2"}, writes(_extra))
 defect("WritesUnknownElementsIn11", {"P-SOAP-2", "P-SOAP-4"}, where(_asked_in_11, writes(_extra)))
 defect(
     "FaultsOnEverything",
-    {"P-SOAP-1", "P-SOAP-2"},
+    {"P-SOAP-1"},
     sends(lambda _, m: fault(m.version, "Receiver")),
 )
 defect("AnswersIn12Only", {"P-SOAP-3"}, sends(_in_12))
@@ -112,6 +112,12 @@ defect(
     {"P-SOAP-17"},
     writes(lambda body: body.replace(b"?>\n", b'?>\n<?vis som="html"?>', 1)),
 )
+defect(
+    "HidesAnInstruction",
+    {"P-SOAP-17"},
+    writes(lambda body: body.replace(b"?>\n", b'?>\n<?vis som="html"?><!-- vises -->', 1)),
+)
+defect("EndsWithAnInstruction", {"P-SOAP-17"}, writes(lambda body: body + b"\n<?slut?>"))
 defect(
     "StatesAnEncodingStyle",
     {"P-SOAP-18"},

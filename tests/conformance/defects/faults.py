@@ -19,9 +19,11 @@ from ..modifiers import (
     on_post,
     reads,
     takes,
+    utf16,
     writes_faults,
 )
 from ..stubbed import Handler, Reply
+from .answers import referring
 from .register import defect
 
 _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -112,6 +114,26 @@ defect(
     writes_faults(lambda body: _telling(body, b"at dk.eksempel.Laeser(Laeser.java:42)")),
 )
 defect(
+    "TellsWhereItBrokeInUtf16",
+    {"P-FEJL-26"},
+    writes_faults(lambda body: _telling(body, b"java.lang.NullPointerException")),
+    *utf16(declared=False),
+)
+defect(
+    "TellsWhereItLies",
+    {"P-FEJL-26"},
+    writes_faults(lambda body: _telling(body, b"Se &#47;srv/sf1472/skema.xsd")),
+)
+defect(
+    "HasCodesOfItsOwn",
+    {"P-FEJL-12"},
+    writes_faults(
+        lambda body: re.sub(
+            rb"<(faultcode)>soap:Client<", rb'<\1 xmlns:f="urn:fejl">f:SkemaFejl<', body
+        )
+    ),
+)
+defect(
     "GuessesTheEncoding",
     {"P-FEJL-27"},
     reads(lambda b: b if b[:2] in _MARKS_16 else b.decode("utf-8", "replace").encode()),
@@ -122,6 +144,8 @@ defect(
     reads(lambda body: body.replace(b"&#0;", b"nul")),
 )
 defect("QuotesTheMessageInFaults", {"P-MIN-5"}, faults(_quoting))
+defect("QuotesInReferences", {"P-MIN-5"}, faults(_quoting), writes_faults(referring))
+defect("QuotesInUtf16", {"P-MIN-5"}, faults(_quoting), *utf16(declared=False))
 
 defect("StaggersAfterBadMessages", {"P-ROBUST-1"}, staggers)
 defect(

@@ -6,6 +6,7 @@ Each takes the stub and what answers, and returns what answers instead.
 from .business import also, asks, groups, reads_kle, rights, says
 from .envelope import (
     documents,
+    envelopes,
     faults,
     forgives,
     hears,
@@ -18,6 +19,7 @@ from .envelope import (
     sends,
     serves,
     takes,
+    utf16,
     where,
     writes,
     writes_faults,
@@ -31,6 +33,7 @@ __all__ = [
     "asks",
     "discloses",
     "documents",
+    "envelopes",
     "fault",
     "fault_name",
     "faults",
@@ -52,6 +55,7 @@ __all__ = [
     "sends",
     "serves",
     "takes",
+    "utf16",
     "where",
     "without",
     "writes",

@@ -126,6 +126,23 @@ def writes_faults(change: Callable[[bytes], bytes]) -> Modifier:
     return faults(lambda reply, _: replace(reply, body=change(reply.body)))
 
 
+def envelopes(change: Callable[[bytes], bytes]) -> tuple[Modifier, ...]:
+    """Write the envelopes of answers and of faults otherwise."""
+    return writes(change), writes_faults(change)
+
+
+def utf16(*, declared: bool) -> tuple[Modifier, ...]:
+    """Write envelopes in UTF-16 with a byte order mark, with or without an XML declaration."""
+    declaration = "<?xml version='1.0' encoding='UTF-16'?>" if declared else ""
+
+    def change(reply: Reply, _: Message) -> Reply:
+        text = etree.tostring(etree.fromstring(reply.body), encoding="unicode")
+        media_type = reply.media_type.replace("utf-8", "utf-16")
+        return replace(reply, body=(declaration + text).encode("utf-16"), media_type=media_type)
+
+    return sends(change), faults(change)
+
+
 def serves(change: Callable[[str, Reply], Reply]) -> Modifier:
     """Answer GET otherwise; `change` is given the address."""
 
