@@ -1,10 +1,11 @@
-"""Judging answers to questions that must be refused: no case, and a business error that says so."""
+"""Judging answers to questions that must be refused: no case, and an error that says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from sf1472_conformance.subject import Answer, Subject
+from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
 
@@ -12,12 +13,20 @@ def gives_no_case(subject: Subject, answers: Iterable[Answer]) -> None:
     """Fail an answer with a case; inconclusive where neither refusal nor case was ever seen."""
     refused = False
     for answer in answers:
-        if answer.cases:
-            found = str(len(answer.cases))
-            raise Fails("case_shown", Finding(answer.exchange, expected="0", found=found))
+        _judge_empty(answer)
         refused = refused or answer.refused
     if not refused and not subject.shows_cases():
         raise Inconclusive("no_cases")
+
+
+def shows_no_case(subject: Subject, exchange: Exchange) -> None:
+    """Fail an answer with a case; a SOAP fault and an HTTP error show none. Raises NotRun."""
+    try:
+        refused = exchange.status >= 400 or subject.envelope(exchange).fault is not None
+    except Fails:
+        refused = False
+    if not refused:
+        _judge_empty(subject.answer(exchange))
 
 
 def gives_fejl(answers: Iterable[Answer]) -> None:
@@ -25,3 +34,9 @@ def gives_fejl(answers: Iterable[Answer]) -> None:
     for answer in answers:
         if not answer.refused:
             raise Fails("no_fejl", Finding(answer.exchange))
+
+
+def _judge_empty(answer: Answer) -> None:
+    if answer.cases:
+        found = str(len(answer.cases))
+        raise Fails("case_shown", Finding(answer.exchange, expected="0", found=found))
