@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from sf1472.hjemmel import Proeve
-from sf1472.message import Forespoergsel, Gruppe
+from sf1472.message import Afgraensning, Forespoergsel, Gruppe
 
-from ..modifiers import groups, judges, reads_kle, rights, without
+from ..modifiers import groups, judges, limits, reads_kle, rights, without
 from .register import defect
 
 NOWHERE = "00.00.00"  # a subject that no case has
@@ -27,6 +27,17 @@ def _one_more(request: Forespoergsel, gruppe: Gruppe) -> Gruppe:
     return replace(gruppe, loebende=(*gruppe.loebende, *twins))
 
 
+def _without_pairs(limit: Afgraensning) -> Afgraensning:
+    """Return a restriction without its subject and its systems where it has both."""
+    both = limit.kle is not None and limit.systemer is not None
+    return replace(limit, kle=None, systemer=None) if both else limit
+
+
+def _alternatives(limit: Afgraensning) -> list[Afgraensning]:
+    """Return each term of a restriction as one of its own."""
+    return [Afgraensning(**{term: value}) for term, value in asdict(limit).items() if value]
+
+
 defect("IgnoresNamedOwners", {"P-DATA-1"}, without("HJ-DATA-4"))
 defect("IgnoresKle", {"P-DATA-2"}, without("HJ-KLE-1"))
 defect("IgnoresSystems", {"P-DATA-3"}, without("HJ-DATA-1"))
@@ -42,6 +53,24 @@ defect(
     judges("HJ-DATA-4", lambda p: p.krav.myndigheder is None),
 )
 defect("AddsWhenNarrow", {"P-META-1"}, groups(_one_more))
+defect("ForgetsSubjectsWithSystems", {"P-META-1"}, limits(lambda limit: [_without_pairs(limit)]))
+defect("TakesEitherTerm", {"P-META-1"}, limits(_alternatives))
+defect(
+    "ForgetsUnitsWithLevels",
+    {"P-META-1"},
+    limits(lambda limit: [replace(limit, organisationer=None) if limit.foelsomhed else limit]),
+)
+defect(
+    "ForgetsOwnersWithSystems",
+    {"P-META-1"},
+    rights(
+        lambda group: (
+            replace(group, myndigheder=())
+            if any(limit.systemer for limit in group.afgraensninger)
+            else group
+        )
+    ),
+)
 defect("TurnsTheLadder", {"P-META-2"}, judges("HJ-DATA-3", _downwards))
 defect(
     "ReadsTheEndsOfIntervals",
