@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import asdict, replace
 
 from sf1472.hjemmel import Proeve
@@ -10,6 +12,7 @@ from sf1472.message import Afgraensning, Forespoergsel, Gruppe
 from ..modifiers import groups, judges, limits, reads_kle, rights, without
 from .register import defect
 
+SUBGROUP = re.compile(r"\d\d\.\d\d\.\*")
 NOWHERE = "00.00.00"  # a subject that no case has
 
 
@@ -46,6 +49,26 @@ defect(
     "KnowsNoWildcards",
     {"P-DATA-5"},
     reads_kle(lambda kle: NOWHERE if "*" in kle and kle != "*" else kle),
+)
+defect(
+    "IgnoresSubgroups",
+    {"P-DATA-2"},
+    reads_kle(lambda kle: "*" if SUBGROUP.fullmatch(kle) else kle),
+)
+defect(
+    "FindsNoSubgroup",
+    {"P-DATA-5"},
+    reads_kle(lambda kle: NOWHERE if SUBGROUP.fullmatch(kle) else kle),
+)
+defect(
+    "FindsNoIntervalOfSubjects",
+    {"P-DATA-5"},
+    reads_kle(lambda kle: NOWHERE if re.fullmatch(r"[\d.]{8}-[\d.]{8}", kle) else kle),
+)
+defect(
+    "ReadsSubjectsAsSubgroups",
+    {"P-DATA-2"},
+    reads_kle(lambda kle: f"{kle[:5]}.*" if re.fullmatch(r"[\d.]{8}", kle) else kle),
 )
 defect(
     "FindsNoNamedOwner",
