@@ -11,21 +11,25 @@ from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
 def gives_no_case(subject: Subject, answers: Iterable[Answer]) -> None:
     """Fail an answer with a case; inconclusive where neither refusal nor case was ever seen."""
-    refused = False
+    any_fejl = False
     for answer in answers:
         _judge_empty(answer)
-        refused = refused or answer.refused
-    if not refused and not subject.shows_cases():
+        any_fejl = any_fejl or answer.refused
+    if not any_fejl and not subject.shows_cases():
         raise Inconclusive("no_cases")
 
 
-def shows_no_case(subject: Subject, exchange: Exchange) -> None:
-    """Fail an answer with a case; a SOAP fault and an HTTP error show none. Raises NotRun."""
+def refused(subject: Subject, exchange: Exchange) -> bool:
+    """Say whether a call was refused with a SOAP fault or an HTTP error, so that it shows none."""
     try:
-        refused = exchange.status >= 400 or subject.envelope(exchange).fault is not None
+        return exchange.status >= 400 or subject.envelope(exchange).fault is not None
     except Fails:
-        refused = False
-    if not refused:
+        return False
+
+
+def shows_no_case(subject: Subject, exchange: Exchange) -> None:
+    """Fail an answer with a case, where the call was not refused. Raises NotRun."""
+    if not refused(subject, exchange):
         _judge_empty(subject.answer(exchange))
 
 
