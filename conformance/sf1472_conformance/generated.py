@@ -27,7 +27,7 @@ _DEEPEST = 12  # nested elements of a recursive schema
 _SPARSE = 2  # how much likelier it is to leave out what may be left out
 _KNOWN = 9  # how much likelier a value is that the kit knows
 _MOST = 2  # repetitions beyond the least
-_KLE = ("*", "32.*", "32.45.04", "27.*, 32.*-34.*", "00.00.00", "ikke KLE")
+_KLE = ("*", "32.*", "32.45.*", "32.45.04", "27.*, 32.*-34.*", "00.00.00", "ikke KLE")
 _TEXT = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))
 
 logging.getLogger("hypothesis").setLevel(logging.ERROR)

@@ -39,9 +39,24 @@ def group(subject: str) -> str:
     return f"{subject[:2]}.*"
 
 
+def forms(subject: str) -> tuple[str, ...]:
+    """Return the restrictions to a subject itself, its subgroup and its main group."""
+    return subject, f"{subject[:5]}.*", group(subject)
+
+
+def beside(subject: str) -> tuple[str, ...]:
+    """Return the restrictions to the subject, the subgroup and the main group after its own."""
+    main, sub, last = subject.split(".")
+    return f"{main}.{sub}.{_after(last)}", f"{main}.{_after(sub)}.*", elsewhere(subject)
+
+
 def elsewhere(subject: str) -> str:
     """Return a restriction to the main group after the subject's own."""
-    return f"{(int(subject[:2]) + 1) % 100:02}.*"
+    return f"{_after(subject[:2])}.*"
+
+
+def _after(part: str) -> str:
+    return f"{(int(part) + 1) % 100:02}"
 
 
 def _inside(subject: str, part: str) -> bool:

@@ -6,7 +6,7 @@ no candidate breaks it, the rule does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import lru_cache
 from itertools import chain
@@ -23,14 +23,13 @@ from sf1472_conformance.verdict import NotApplicable
 
 FOREIGN = "urn:sf1472-testkit:mutation"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-MOST = 6  # mutants of one kind that are sent
 
 Change = Callable[[Place], Iterator[etree._Element]]
 
 
 @lru_cache(maxsize=64)
 def mutants(subject: Subject, kind: str) -> tuple[str, ...]:
-    """Return the bodies of a kind that break the contract's schema, evenly drawn if many.
+    """Return every body of a kind that breaks the contract's schema, from the top of the message.
 
     Raises NotApplicable when the contract allows them all.
     """
@@ -42,7 +41,7 @@ def mutants(subject: Subject, kind: str) -> tuple[str, ...]:
     found = dict.fromkeys(text for text in changed if not _valid(subject, text))
     if not found:
         raise NotApplicable("contract_allows")
-    return _drawn(list(found))
+    return tuple(found)
 
 
 def applicable(subject: Subject, *kinds: str) -> Iterator[str]:
@@ -106,14 +105,6 @@ def _at(whole: etree._Element, trail: list[int]) -> etree._Element:
 
 def _valid(subject: Subject, text: str) -> bool:
     return subject.contract.schema.is_valid(parse(text.encode()))
-
-
-def _drawn(found: Sequence[str]) -> tuple[str, ...]:
-    """Return the first half from the top of the message, the rest evenly from below it."""
-    half = MOST // 2
-    below = found[half:]
-    step = max(1, len(below) // half)
-    return (*found[:half], *below[::step][:half])
 
 
 def _depth(element: etree._Element) -> int:

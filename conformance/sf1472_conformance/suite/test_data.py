@@ -34,10 +34,10 @@ def test_named_owners(subject: Subject) -> None:
 
 @rule("P-DATA-2")
 def test_kle(subject: Subject) -> None:
-    """Only cases whose subject lies in the restriction."""
+    """Only cases whose subject lies in the restriction, around the case's own and beside it."""
     for seen, sag in _by_subject(subject):
         own = sag.primaer_klasse.noegle
-        for restriction in (own, kle.group(own), kle.elsewhere(own)):
+        for restriction in (*kle.forms(own), *kle.beside(own)):
             answer = asked_again(subject, seen, Afgraensning(kle=restriction))
             _judge(answer, partial(_lies_within, restriction), restriction)
 
@@ -70,10 +70,10 @@ def test_units(subject: Subject) -> None:
 
 @rule("P-DATA-5")
 def test_fitting_kle(subject: Subject) -> None:
-    """A case is still shown under its own subject, its group and an interval around it."""
+    """A case is still shown under its own subject, its groups and intervals of each."""
     for seen, sag in _by_subject(subject):
-        own = sag.primaer_klasse.noegle
-        for restriction in (own, kle.group(own), f"{kle.group(own)}-{kle.group(own)}"):
+        fitting = kle.forms(sag.primaer_klasse.noegle)
+        for restriction in (*fitting, *(f"{form}-{form}" for form in fitting)):
             answer = asked_again(subject, seen, Afgraensning(kle=restriction))
             _judge_shown(answer, sag, restriction)
 

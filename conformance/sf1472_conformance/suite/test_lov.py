@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from lxml import etree
+
 from sf1472_conformance.plugin import rule
-from sf1472_conformance.refusal import gives_fejl, gives_no_case
-from sf1472_conformance.sightings import same_groups
+from sf1472_conformance.refusal import gives_fejl, gives_no_case, shows_no_case
+from sf1472_conformance.sightings import Sighting, same_groups, sightings
 from sf1472_conformance.soap import parse
 from sf1472_conformance.subject import STK1, STK2, Answer, Subject
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
@@ -84,6 +88,14 @@ def test_running_or_shelved(subject: Subject) -> None:
         raise Inconclusive("no_shelved")
 
 
+@rule("P-LOV-7")
+def test_no_basis_gives_no_case(subject: Subject) -> None:
+    """Where a basis shows cases, an empty one shows none, nor does a list without or no list."""
+    for seen in sightings(subject):
+        for body in _without_basis(subject, seen):
+            shows_no_case(subject, subject.send(body))
+
+
 def _judge_bases(answer: Answer, codes: set[str]) -> None:
     for gruppe in answer.svar.grupper:
         if gruppe.hjemmel not in codes:
@@ -104,3 +116,15 @@ def _with_unknown_basis(subject: Subject) -> list[Answer]:
     if not subject.contract.schema.is_valid(parse(written.encode())):
         raise NotApplicable("basis_in_schema")
     return [subject.answer(subject.tell(request)) for request in requests]
+
+
+def _without_basis(subject: Subject, seen: Sighting) -> Iterator[str]:
+    """Yield a sighting's question without its list of bases, with an empty one, an empty basis."""
+    code = subject.code(STK2)
+    for codes in ((), ("",)):
+        yield subject.messages.write_request(subject.request(seen.caller, seen.cpr, codes))
+    question = subject.request(seen.caller, seen.cpr, (code,), mark="empty list")
+    body = parse(subject.messages.write_request(question).encode())
+    for basis in [element for element in body.iter("*") if element.text == code]:
+        basis.getparent().remove(basis)  # type: ignore[union-attr]
+    yield etree.tostring(body, encoding="unicode")

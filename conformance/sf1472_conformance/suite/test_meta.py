@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from sf1472.message import Afgraensning, Rettighed
 from sf1472_conformance import kle
+from sf1472_conformance.narrowing import most_telling, narrowed, pairs_of_terms, single_terms
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.sightings import (
     Sighting,
@@ -18,20 +19,21 @@ from sf1472_conformance.sightings import (
     sightings,
     with_subjects,
 )
-from sf1472_conformance.subject import STK1, STK2, Subject
+from sf1472_conformance.subject import STK1, STK2, Answer, Subject
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
 
 
 @rule("P-META-1")
 def test_narrower_shows_no_more(subject: Subject) -> None:
-    """Each single restriction shows some of what no restriction shows."""
+    """A restriction shows some of what none shows, one of two terms some of what each shows."""
     for seen in sightings(subject):
-        for limit in _limits(subject, seen):
-            answer = asked_again(subject, seen, limit)
-            extra = answer.uuids - seen.answer.uuids
-            if extra:
-                finding = Finding(answer.exchange, found=", ".join(sorted(extra)))
-                raise Fails("more_when_narrower", finding, Finding(seen.answer.exchange))
+        for term in single_terms(subject, seen):
+            _judge_within(narrowed(subject, seen, term), seen.answer)
+    for seen in most_telling(subject):
+        for pair in pairs_of_terms(subject, seen):
+            both = narrowed(subject, seen, *pair)
+            for term in pair:
+                _judge_within(both, narrowed(subject, seen, term))
 
 
 @rule("P-META-2")
@@ -43,10 +45,7 @@ def test_sensitivity_ladder(subject: Subject) -> None:
     for seen in sightings(subject):
         answers = [asked_again(subject, seen, Afgraensning(foelsomhed=level)) for level in levels]
         for low, high in pairwise(answers):
-            extra = low.uuids - high.uuids
-            if extra:
-                finding = Finding(low.exchange, found=", ".join(sorted(extra)))
-                raise Fails("more_when_narrower", finding, Finding(high.exchange))
+            _judge_within(low, high)
 
 
 @rule("P-META-3")
@@ -152,13 +151,11 @@ def test_order_of_the_kle_list(subject: Subject) -> None:
         same_cases(one, turned, "order_matters")
 
 
-def _limits(subject: Subject, seen: Sighting) -> list[Afgraensning]:
-    limits = [Afgraensning(systemer=sag.system_uuid) for sag in seen.cases[:1]]
-    limits.append(Afgraensning(systemer=subject.some_uuid))
-    for sag in with_subjects(seen)[:1]:
-        own = sag.primaer_klasse.noegle
-        limits += [Afgraensning(kle=own), Afgraensning(kle=kle.elsewhere(own))]
-    return limits
+def _judge_within(narrow: Answer, wide: Answer) -> None:
+    extra = narrow.uuids - wide.uuids
+    if extra:
+        finding = Finding(narrow.exchange, found=", ".join(sorted(extra)))
+        raise Fails("more_when_narrower", finding, Finding(wide.exchange))
 
 
 def _groups(subject: Subject) -> list[tuple[Sighting, str]]:

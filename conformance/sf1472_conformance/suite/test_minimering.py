@@ -10,7 +10,9 @@ from sf1472_conformance import mutations
 from sf1472_conformance.document import text, words
 from sf1472_conformance.masking import spelled
 from sf1472_conformance.plugin import rule
-from sf1472_conformance.subject import STK1, STK2, Subject
+from sf1472_conformance.refusal import refused
+from sf1472_conformance.sightings import every_sighting
+from sf1472_conformance.subject import STK1, STK2, Answer, Subject
 from sf1472_conformance.transport import Exchange
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive
 
@@ -26,15 +28,12 @@ def test_stk1_shows_no_steps(subject: Subject) -> None:
 @rule("P-MIN-2")
 def test_stk1_shows_nothing_shelved(subject: Subject) -> None:
     """Under stk. 1 the list of shelved cases is left out."""
-    shelved = 0
-    for caller in subject.callers:
-        for answer in subject.survey(caller, STK1):
-            if answer.shelved:
-                found = str(len(answer.shelved))
-                finding = Finding(answer.exchange, expected="0", found=found)
-                raise Fails("shelved_shown", finding)
-        shelved += sum(len(answer.shelved) for answer in subject.survey(caller, STK2))
-    if not shelved:
+    for answer in _under_stk1(subject):
+        if answer.shelved:
+            finding = Finding(answer.exchange, expected="0", found=str(len(answer.shelved)))
+            raise Fails("shelved_shown", finding)
+    surveys = (subject.survey(caller, STK2) for caller in subject.callers)
+    if not any(answer.shelved for survey in surveys for answer in survey):
         raise Inconclusive("no_shelved")
 
 
@@ -62,14 +61,26 @@ def test_no_cpr_in_faults(subject: Subject) -> None:
 
 def _judge_cases(subject: Subject, allowed: Callable[[VistKontrolsag], bool], fault: str) -> None:
     seen = 0
-    for caller in subject.callers:
-        for answer in subject.survey(caller, STK1):
-            for sag in answer.cases:
-                seen += 1
-                if not allowed(sag):
-                    raise Fails(fault, Finding(answer.exchange), case=sag.uuid)
+    for answer in _under_stk1(subject):
+        for sag in answer.cases:
+            seen += 1
+            if not allowed(sag):
+                raise Fails(fault, Finding(answer.exchange), case=sag.uuid)
     if not seen:
         raise Inconclusive("no_cases")
+
+
+def _under_stk1(subject: Subject) -> Iterator[Answer]:
+    """Ask under stk. 1 about every citizen, and by UUID about cases that stk. 2 shows."""
+    codes = (subject.code(STK1),)
+    for caller in subject.callers:
+        yield from subject.survey(caller, STK1)
+        for seen in every_sighting(subject, caller):
+            for sag in (*seen.answer.running[:1], *seen.answer.shelved[:1]):
+                question = subject.request(caller, seen.cpr, codes, sag_uuid=sag.uuid)
+                exchange = subject.tell(question)
+                if not refused(subject, exchange):
+                    yield subject.answer(exchange)
 
 
 def _bad_calls(subject: Subject) -> Iterator[Exchange]:

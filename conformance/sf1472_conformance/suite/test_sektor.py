@@ -29,12 +29,14 @@ def test_udk_sees_municipalities(subject: Subject) -> None:
 
 @rule("P-SEKTOR-3")
 def test_own_cases_stay_out(subject: Subject) -> None:
-    """No caller gets a case of its own."""
+    """No caller gets a case of its own, not by naming itself either."""
     seen = 0
     for caller in subject.callers:
-        for answer in subject.survey(caller, STK2):
-            seen += len(answer.cases)
-            _judge(answer, partial(operator.ne, caller), f"≠ {caller}")
+        for cpr in subject.settings.citizens:
+            for owners in ((), (caller,)):
+                answer = subject.ask(caller, cpr, STK2, owners=owners)
+                seen += len(answer.cases)
+                _judge(answer, partial(operator.ne, caller), f"≠ {caller}")
     if not seen:
         raise Inconclusive("no_cases")
 

@@ -12,7 +12,7 @@ from sf1472.hjemmel import Proeve, Regel, maaneder_foer
 from sf1472.message import Forespoergsel, Gruppe, Klasse, Rettighed
 
 from ..citizens import BOTH, CASES, CODES, MANY, ODENSE, STK1, STK2, UDK, UNIT
-from ..modifiers import asks, discloses, groups, judges, keeps, rights, without
+from ..modifiers import Message, asks, discloses, groups, judges, keeps, rights, where, without
 from .register import defect
 
 
@@ -65,7 +65,8 @@ def _shelved_run(_: Forespoergsel, gruppe: Gruppe) -> Gruppe:
     return replace(gruppe, loebende=(*gruppe.loebende, *gruppe.henlagte))
 
 
-def _decided(_: str, sager: tuple[Kontrolsag, ...]) -> tuple[Kontrolsag, ...]:
+def decided(_: str, sager: tuple[Kontrolsag, ...]) -> tuple[Kontrolsag, ...]:
+    """Return the cases with a decision in each."""
     decision = Klasse("opdigtet", "Opdigtet")
     return tuple(replace(sag, afgoerelse=decision) for sag in sager)
 
@@ -79,6 +80,14 @@ def _with_one_more(cpr: str, sager: tuple[Kontrolsag, ...]) -> tuple[Kontrolsag,
     """Return the cases with one that nobody knows."""
     twin = replace(CASES[BOTH][0], uuid="14720000-0000-4000-8000-000000000009")
     return (*sager, twin) if cpr == BOTH else sager
+
+
+def _names_itself(m: Message) -> bool:
+    """Say whether a caller asks for its own cases."""
+    request = m.request
+    return request is not None and any(
+        request.myndighed_cvr in group.myndigheder for group in request.grupper
+    )
 
 
 defect(
@@ -96,6 +105,11 @@ defect(
     {"P-SEKTOR-2", "P-SEKTOR-3"},
     without("HJ-SEKTOR-3"),
     judges("HJ-SEKTOR-1", _other_sector_or_udk),
+)
+defect(
+    "OpensForACallerThatNamesItself",
+    {"P-SEKTOR-3", "P-META-1"},
+    where(_names_itself, without("HJ-SEKTOR-1", "HJ-SEKTOR-3")),
 )
 defect("IgnoresOwners", {"P-SEKTOR-4", "P-SEKTOR-5"}, asks(_nobody_named))
 defect("IsSilentAboutOwners", {"P-SEKTOR-5"}, without("HJ-SEKTOR-2"))
@@ -119,7 +133,7 @@ defect("ListsShelvedTwice", {"P-LOV-6", "P-META-9"}, groups(_shelved_run))
 
 defect("ShowsStepsAlways", {"P-MIN-1"}, discloses(STK1, "status"))
 defect("ShowsShelvedAlways", {"P-MIN-2"}, without("HJ-LOV-2"))
-defect("ShowsDecisionsAlways", {"P-MIN-3"}, keeps(_decided), discloses(STK1, "afgoerelse"))
+defect("ShowsDecisionsAlways", {"P-MIN-3"}, keeps(decided), discloses(STK1, "afgoerelse"))
 
 defect("ForgetsTheDeadline", {"P-FRIST-1"}, without("HJ-FRIST-1"))
 defect(

@@ -30,6 +30,27 @@ def _completed(body: etree._Element) -> None:
         element.text = "x"
 
 
+def _timed(body: etree._Element) -> None:
+    """Put a time after the transaction's id where there is none."""
+    for id_ in body.iterfind(".//{*}TransaktionsId"):
+        after = id_.getnext()
+        if after is None or _name(after) != "TransaktionsTid":
+            time = etree.Element(f"{{{etree.QName(id_).namespace}}}TransaktionsTid")
+            time.text = "2026-05-01T09:30:00Z"
+            id_.addnext(time)
+
+
+def _based(body: etree._Element) -> None:
+    """Put a legal basis where there is none."""
+    for group in body.iterfind(".//{*}SagDataAfgrGruppe"):
+        namespace = etree.QName(group).namespace
+        listed = group.find("{*}LovDataAfgrListe")
+        if listed is None:
+            listed = etree.SubElement(group, f"{{{namespace}}}LovDataAfgrListe")
+        if not len(listed):
+            etree.SubElement(listed, f"{{{namespace}}}LovDataAfgr").text = "x"
+
+
 def _with_one_branch(body: etree._Element) -> None:
     """Leave the first of the criterion's branches."""
     for criterion in body.iterchildren("{*}Kriterie"):
@@ -110,23 +131,25 @@ def _without_nil(body: etree._Element) -> None:
 
 defect(
     "ValidatesNothing",
-    {f"P-FEJL-{number}" for number in (*range(2, 8), *range(13, 25))},
+    {"P-LOV-7", *(f"P-FEJL-{number}" for number in (*range(2, 8), *range(13, 25)))},
     takes(lambda m: m.body is not None and not m.valid and _name(m.body) != "Ukendt"),
 )
 defect("FillsInWhatIsMissing", {"P-FEJL-2"}, forgives(_completed))
+defect("TimesCallsItself", {"P-FEJL-2"}, forgives(_timed))
+defect("AssumesABasis", {"P-FEJL-2", "P-LOV-7"}, forgives(_based))
 defect("TakesTheFirstBranch", {"P-FEJL-3"}, forgives(_with_one_branch))
 defect("SortsElements", {"P-FEJL-4"}, forgives(_sorted))
 defect("IgnoresNamespaces", {"P-FEJL-5"}, forgives(_in_one_namespace))
 defect("RepairsValues", {"P-FEJL-6"}, forgives(_with_numbers))
 defect("SkipsUnknownElements", {"P-FEJL-7"}, forgives(_without_unknown))
 defect("TakesAnyLength", {"P-FEJL-13"}, overlooks("MAXLENGTH_VALID"))
-defect("TakesEmptyValues", {"P-FEJL-14"}, overlooks("MINLENGTH_VALID"))
+defect("TakesEmptyValues", {"P-FEJL-14", "P-LOV-7"}, overlooks("MINLENGTH_VALID"))
 defect("TakesAnyTime", {"P-FEJL-15"}, overlooks("DATATYPE_VALID_1_2_1"))
 defect("TakesTextAnywhere", {"P-FEJL-16"}, overlooks("COMPLEX_TYPE_2_3"))
 defect("TakesAnyAttribute", {"P-FEJL-17"}, forgives(_without_attribute("ukendt")))
 defect("TakesTheFirstOfTwo", {"P-FEJL-18"}, forgives(_without_twins))
 defect("TakesAnyCode", {"P-FEJL-19"}, overlooks("ENUMERATION_VALID"))
-defect("AsksAboutNobody", {"P-FEJL-20"}, forgives(_about_nobody))
+defect("AsksAboutNobody", {"P-FEJL-2", "P-FEJL-20"}, forgives(_about_nobody))
 defect("ReadsTextAnywhere", {"P-FEJL-21"}, forgives(_without_inner))
 defect("IgnoresCase", {"P-FEJL-22"}, forgives(_in_usual_case))
 defect("TakesNil", {"P-FEJL-23"}, forgives(_without_nil))

@@ -6,9 +6,13 @@ from msgspec.structs import replace
 
 from sf1472.message import Forespoergsel, Gruppe, Reaktion, Svar
 
-from ..citizens import ABOUT, CASES, MANY
-from ..modifiers import Message, also, asks, groups, says, where, without
+from ..citizens import ABOUT, CASES, MANY, STK1, UDK
+from ..modifiers import Message, also, asks, discloses, groups, keeps, says, where, without
+from ..stubbed import Modifier
+from .law import decided
 from .register import defect
+
+_OWNERS = {sag.uuid: sag.ejer.cvr for sager in CASES.values() for sag in sager}
 
 
 def _about(request: Forespoergsel, cpr: str) -> Forespoergsel:
@@ -34,6 +38,13 @@ def _by_known_uuid(m: Message) -> bool:
     return m.request is not None and m.request.sag_uuid in ABOUT
 
 
+def _by_the_others_uuid(m: Message) -> bool:
+    """Say whether a caller asks about a case of the other sector."""
+    if m.request is None or m.request.sag_uuid not in ABOUT:
+        return False
+    return (_OWNERS[m.request.sag_uuid] == UDK) != (m.request.myndighed_cvr == UDK)
+
+
 def _only_it(request: Forespoergsel, gruppe: Gruppe) -> Gruppe:
     """Return the group with the case that was asked about."""
     uuid = request.sag_uuid
@@ -42,6 +53,11 @@ def _only_it(request: Forespoergsel, gruppe: Gruppe) -> Gruppe:
         loebende=tuple(sag for sag in gruppe.loebende if sag.uuid == uuid),
         henlagte=tuple(sag for sag in gruppe.henlagte if sag.uuid == uuid),
     )
+
+
+def _shows_by_uuid(*modifiers: Modifier) -> Modifier:
+    """Show a case to the other sector by its UUID, as modified; the stub itself shows none so."""
+    return where(_by_the_others_uuid, *modifiers, asks(_about_its_citizen), groups(_only_it))
 
 
 def _noticed(svar: Svar, *, when: bool) -> Svar:
@@ -56,6 +72,13 @@ defect(
     "ShowsTheWholeCitizenByUuid",
     {"P-SAG-1"},
     also(_about_another, lambda svar, other: other if other.grupper else svar),
+)
+defect("ShowsStepsByUuid", {"P-MIN-1"}, _shows_by_uuid(discloses(STK1, "status")))
+defect("ShowsShelvedByUuid", {"P-MIN-2"}, _shows_by_uuid(without("HJ-LOV-2")))
+defect(
+    "ShowsDecisionsByUuid",
+    {"P-MIN-3"},
+    _shows_by_uuid(keeps(decided), discloses(STK1, "afgoerelse")),
 )
 defect(
     "OpensByUuid",

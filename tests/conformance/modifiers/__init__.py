@@ -3,7 +3,7 @@
 Each takes the stub and what answers, and returns what answers instead.
 """
 
-from .business import also, asks, groups, reads_kle, rights, says
+from .business import also, asks, groups, limits, reads_kle, rights, says
 from .envelope import (
     documents,
     envelopes,
@@ -45,6 +45,7 @@ __all__ = [
     "judges",
     "keeps",
     "labels",
+    "limits",
     "on_post",
     "overlooks",
     "reads",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain
 
 from msgspec import structs
 
@@ -29,13 +30,23 @@ def rights(change: Callable[[Rettighed], Rettighed]) -> Modifier:
     return asks(lambda q: structs.replace(q, grupper=tuple(map(change, q.grupper))))
 
 
+def limits(change: Callable[[Afgraensning], Iterable[Afgraensning]]) -> Modifier:
+    """Hear other restrictions than those that were sent."""
+
+    def heard(group: Rettighed) -> Rettighed:
+        changed = chain.from_iterable(map(change, group.afgraensninger))
+        return structs.replace(group, afgraensninger=tuple(changed))
+
+    return rights(heard)
+
+
 def reads_kle(change: Callable[[str], str]) -> Modifier:
     """Hear other restrictions on KLE subjects than those that were sent."""
 
-    def heard(limit: Afgraensning) -> Afgraensning:
-        return structs.replace(limit, kle=change(limit.kle)) if limit.kle is not None else limit
+    def heard(limit: Afgraensning) -> list[Afgraensning]:
+        return [structs.replace(limit, kle=change(limit.kle)) if limit.kle is not None else limit]
 
-    return rights(lambda r: structs.replace(r, afgraensninger=tuple(map(heard, r.afgraensninger))))
+    return limits(heard)
 
 
 def says(change: Callable[[Forespoergsel, Svar], Svar]) -> Modifier:
