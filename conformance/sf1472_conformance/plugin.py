@@ -6,13 +6,14 @@ travel inside pytest's own reports, so that they also come home from xdist's wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 if TYPE_CHECKING:
+    from sf1472_conformance.catalogue import Rule
     from sf1472_conformance.consumer.recording import Recording
     from sf1472_conformance.plan import Selection
     from sf1472_conformance.report import Judgeable
@@ -44,10 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known, and see to it that there is one session."""
+    """Make the markers known, refuse a wrong choice of rules, and have one session."""
     config.addinivalue_line("markers", f"{MARKER}(id): the rule that a check judges")
     for profile in PROFILES:
         config.addinivalue_line("markers", f"sf1472_{profile}: rules of the profile {profile}")
+    if config.getoption("sf1472_rule") or config.getoption("sf1472_profile"):
+        _chosen(_selection(config))  # before there are workers, in which no error is readable
     if not any(isinstance(known, Session) for known in config.pluginmanager.get_plugins()):
         config.pluginmanager.register(Session(), "sf1472-session")
 
@@ -110,11 +113,9 @@ class Session:
     ) -> None:
         """Leave out what was not chosen; mark the rest by profile, and name it by its rule."""
         bound = {item: _rule_of(item) for item in items}
-        roles = {id_[:1] for id_ in bound.values() if id_ is not None}
-        if not roles:
+        if not any(bound.values()):
             return
-        selection = self._selection or _selection(config)
-        chosen = {k: v for role in sorted(roles) for k, v in _of(selection, role).chosen().items()}
+        chosen = _chosen(self._selection or _selection(config))
         dropped = [item for item, id_ in bound.items() if id_ is not None and id_ not in chosen]
         for item, id_ in bound.items():
             if id_ is not None and id_ in chosen:
@@ -156,8 +157,9 @@ class Session:
         if folder is not None and self.subject is not None and self.results:
             from sf1472_conformance.outcome import write_own_report
 
-            selection = _of(_selection(session.config), next(iter(self.results))[:1])
-            write_own_report(self.subject, self.results, selection, Path(folder))
+            write_own_report(
+                self.subject, self.results, _selection(session.config).profile, Path(folder)
+            )
 
 
 def _session(request: pytest.FixtureRequest) -> Session:
@@ -180,13 +182,15 @@ def _recording(request: pytest.FixtureRequest) -> Judgeable:
     return recording_in(Path(request.getfixturevalue("sf1472_journal")))
 
 
-def _of(selection: Selection, letter: str) -> Selection:
-    """Return the selection for the role whose rules begin with a letter."""
-    from msgspec.structs import replace
+def _chosen(selection: Selection) -> Mapping[str, Rule]:
+    """Return the rules chosen, on providers and consumers alike."""
+    from sf1472.errors import KitError
+    from sf1472_conformance.catalogue import load_catalogue
 
-    from sf1472_conformance.catalogue import Role
-
-    return replace(selection, role=Role.PROVIDER if letter == "P" else Role.CONSUMER)
+    try:
+        return selection.among(load_catalogue().rules)
+    except KitError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _rule_of(item: pytest.Item) -> str | None:

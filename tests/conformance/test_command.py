@@ -102,6 +102,34 @@ def test_what_cannot_be_run_ends_with_2(
     assert not folder.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--rule", "p-min-1", "--profile", "grund"), "p-min-1 er ikke i profilen grund, men i "),
+        (("-k", "finnesikke"), "-k 'finnesikke' passer ikke på nogen"),
+        (("-k", "finnesikke", "--workers", "2"), "-k 'finnesikke' passer ikke på nogen"),
+        (("-k", "P-HTTP-3", "--rule", "P-FEJL-7"), "-k 'P-HTTP-3' passer ikke på nogen"),
+        (("-k", "not ("), "-k 'not (' kan ikke læses"),
+        (("-k", "not (", "--workers", "2"), "-k 'not (' kan ikke læses"),
+    ],
+    ids=["profile", "keyword", "keyword-workers", "both", "expression", "expression-workers"],
+)
+def test_a_run_without_rules_ends_with_2(
+    arguments: tuple[str, ...],
+    problem: str,
+    address: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line that says why, and no report."""
+    folder = tmp_path / "rapport"
+    assert conform("provider", "--url", address, "--report", str(folder), *WHO, *arguments) == 2
+    said = capsys.readouterr().err.strip()
+    assert problem in said
+    assert "\n" not in said
+    assert not folder.exists()
+
+
 def test_a_broken_kit_ends_with_2(
     address: str,
     tmp_path: Path,
