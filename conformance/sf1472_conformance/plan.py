@@ -68,6 +68,13 @@ class Limits(msgspec.Struct, frozen=True):
     rate: float | None = None
     until: float | None = None
 
+    @classmethod
+    def under(cls, profile: Profile, rate: float | None, until: float | None) -> Limits:
+        """Return the limits of a run under `profile`; `drift` has a rate where none is told."""
+        if rate is None and profile is Profile.DRIFT:
+            rate = DRIFT_RATE
+        return cls(rate, until)
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Everything that a run needs to know; `contract` is the contract's folder."""
@@ -82,13 +89,28 @@ class Plan(msgspec.Struct, frozen=True):
         """Load the contract that the provider is judged by."""
         return load_contract(Path(self.contract))
 
+    def shared(self, workers: int) -> Plan:
+        """Return the plan of each of so many workers, which has its share of the rate."""
+        rate = self.limits.rate / workers if self.limits.rate is not None else None
+        return msgspec.structs.replace(self, limits=Limits(rate, self.limits.until))
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a plan as the JSON that goes to workers."""
+    return msgspec.json.encode(plan).decode()
+
+
+def plan_in(text: str) -> Plan:
+    """Return the plan that `plan_text` wrote."""
+    return msgspec.json.decode(text, type=Plan)
+
 
 def write_plan(plan: Plan, file: Path) -> None:
     """Write a plan for the workers; only its owner may read it, since it may hold a password."""
     file.touch(mode=0o600)
-    file.write_bytes(msgspec.json.encode(plan))
+    file.write_text(plan_text(plan), encoding="utf-8")
 
 
 def read_plan(file: Path) -> Plan:
     """Read a plan that `write_plan` wrote."""
-    return msgspec.json.decode(file.read_bytes(), type=Plan)
+    return plan_in(file.read_text(encoding="utf-8"))
