@@ -84,10 +84,11 @@ def test_the_shipped_citizens_are_the_default(
         (("--url", "stub"), "er ikke en adresse"),
         (("--url", "http://127.0.0.1:9/", "--udk", AARHUS), "hver sit CVR-nummer"),
         (("--url", "http://127.0.0.1:9/", "--udk", "12"), "otte cifre"),
+        (("--url", "http://127.0.0.1:9/", "--cpr", "123"), "CPR-nummer skrives med ti cifre"),
         (("--url", "http://127.0.0.1:9/", "--contract", "findes-ikke"), "findes ikke"),
         ((), "--url"),
     ],
-    ids=["unreachable", "no-address", "same-callers", "no-cvr", "no-contract", "no-url"],
+    ids=["unreachable", "no-address", "same-callers", "no-cvr", "no-cpr", "no-contract", "no-url"],
 )
 def test_what_cannot_be_run_ends_with_2(
     arguments: tuple[str, ...],

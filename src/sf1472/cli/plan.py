@@ -151,7 +151,7 @@ def plan_of(url: str, options: Mapping[str, Any], selection: Selection) -> Plan:
         options["udk"],
         options["citizens"],
         options["dato"],
-        load_knowledge(knowledge) if knowledge is not None else (),
+        load_knowledge(knowledge, contract.profile) if knowledge is not None else (),
         options["seed"],
         options["examples"],
     )
