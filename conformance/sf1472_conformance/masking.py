@@ -8,7 +8,8 @@ from collections.abc import Iterable
 MASK = "******-****"
 # UUIDs are recognised first, so that ten digits inside one stay as they are.
 _NUMBER = re.compile(
-    r"(?P<uuid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})|(?<!\d)\d{6}-?\d{4}(?!\d)"
+    r"(?P<uuid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+    r"|(?<!\d)\d{6}[- \u00a0]?\d{4}(?!\d)"
 )
 
 

@@ -144,10 +144,18 @@ class Report(Struct, frozen=True, kw_only=True):
         return self.provider.url if self.provider is not None else ""
 
     @property
+    def unjudged_agreement(self) -> bool:
+        """Whether an agreement was given that no rule of the run judges."""
+        given = self.consumer is not None and self.consumer.agreement
+        return given and not any(Need.AGREEMENT in rule.needs for rule in self.rules)
+
+    @property
     def exit_code(self) -> int:
         """0: no rule broken; 1: a rule is broken; 2: the kit could not judge all it should."""
         if self.outcomes[Outcome.FAIL.value]:
             return 1
+        if self.consumer is not None and self.consumer.missing:
+            return 2
         unjudged = (Outcome.ERROR, Outcome.NOT_RUN)
         return 2 if any(self.outcomes[outcome.value] for outcome in unjudged) else 0
 

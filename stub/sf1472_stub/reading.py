@@ -42,17 +42,26 @@ def read_envelope(raw: bytes, charset: str | None) -> Envelope:
     return Envelope(version, header, content)
 
 
+def read_remarks(raw: bytes, charset: str | None) -> list[etree._Element]:
+    """Return the comments and processing instructions of a message that `read_envelope` read."""
+    root = etree.fromstring(raw, _parser(charset, remarks=True))
+    return list(root.xpath("//comment() | //processing-instruction()"))
+
+
 @lru_cache(maxsize=8)
-def _parser(charset: str | None) -> etree.XMLParser:
-    """Return a parser that loads and expands nothing and keeps libxml2's limits."""
+def _parser(charset: str | None, *, remarks: bool = False) -> etree.XMLParser:
+    """Return a parser that loads and expands nothing and keeps libxml2's limits.
+
+    `remarks` says whether comments and processing instructions are kept.
+    """
     return etree.XMLParser(
         encoding=charset,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not remarks,
+        remove_pis=not remarks,
     )
 
 

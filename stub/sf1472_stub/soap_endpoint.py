@@ -111,7 +111,7 @@ class SoapEndpoint:
         reading = self._shell.read(request)
         kald = _oplysninger(entry, request, reading)
         valg = self._scenarier.vaelg(kald)
-        entry = _told(entry, kald, reading)
+        entry = _told(entry, kald, request, reading)
         answer: SoapAnswer | None
         if valg is None:
             answer = self._shell.call(request, reading)
@@ -240,7 +240,7 @@ def _oplysninger(entry: Entry, request: SoapRequest, reading: Reading) -> Oplysn
     )
 
 
-def _told(entry: Entry, kald: Oplysninger, reading: Reading) -> Entry:
+def _told(entry: Entry, kald: Oplysninger, request: SoapRequest, reading: Reading) -> Entry:
     """Add what the request said of itself."""
     return replace(
         entry,
@@ -248,7 +248,7 @@ def _told(entry: Entry, kald: Oplysninger, reading: Reading) -> Entry:
         caller=kald.kalder,
         transaktions_id=reading.request.transaktions_id if reading.request else None,
         breaches=tuple(Breach.of(error) for error in reading.errors),
-        citizen_at=citizen_at(entry, reading),
+        citizen_at=citizen_at(entry, reading, request.charset),
     )
 
 

@@ -144,7 +144,7 @@ def test_an_earlier_run_leaves_no_requests_behind(judged: Judge, run: Run, tmp_p
 def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     """It is an error of the kit with a text, not a traceback."""
     (tmp_path / "fil").touch()
-    with pytest.raises(KitError, match="kan ikke skrives"):
+    with pytest.raises(KitError, match="kan ikke laves"):
         write_reports(run, tmp_path / "fil")
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from sf1472.contract import Contract, load_contract
-from sf1472_conformance.catalogue import Role, Wording
+from sf1472_conformance.catalogue import Role
 from sf1472_conformance.checks import Run
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.conduct import Request, Venue, conduct
+from sf1472_conformance.consumer.conduct import End, Request, Venue, conduct
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.consumer.situations import Situation, load_situations
 from sf1472_conformance.plan import Selection
@@ -45,7 +45,7 @@ class Driven:
         self._net = net
         self._tells = tells
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], *_: object) -> Wording:
+    def run(self, venue: Venue, requests: tuple[Request, ...], *_: object) -> End:
         """Look everyone up, and tell what came of it."""
         for request in requests:
             day = request.day.isoformat() if request.day is not None else None
@@ -55,7 +55,7 @@ class Driven:
                 more = {} if outcome.cases is None else {"cases": str(outcome.cases)}
                 more |= {} if day is None else {"date": day}
                 venue.tell(request.situation.id, outcome.word, **more)
-        return ending("command", code=0)
+        return End(ending("command", code=0))
 
     def _look_up(self, citizen: str, day: str | None) -> Outcome:
         try:
@@ -86,11 +86,16 @@ def judged(contract: Contract) -> Callable[..., Run]:
     """Hold an exam of a consumer and judge it."""
 
     def judge(
-        kind: type[Anvender], *, large: bool = False, tells: bool = True, **parts: Any
+        kind: type[Anvender],
+        *,
+        large: bool = False,
+        tells: bool = True,
+        agreement: Agreement | None = AGREEMENT,
+        **parts: Any,
     ) -> Run:
         script = tuple(s for s in load_situations().values() if large or s.id != LARGE)
         lines = held(kind, script, tells=tells)
         selection = Selection(role=Role.CONSUMER, **parts)
-        return judge_journal(lines, contract, AGREEMENT, selection)
+        return judge_journal(lines, contract, agreement, selection)
 
     return judge

@@ -1,4 +1,4 @@
-"""Defects in what a consumer says: HTTP, envelope, message, addressing, law and personal data."""
+"""Defects in what a consumer says: HTTP, envelope, message, addressing and law."""
 # ruff: noqa: D101, D102, ARG002 - a defect is named after what it does
 
 from __future__ import annotations
@@ -16,6 +16,25 @@ class GetsTheWsdlWithoutAsking(Anvender):
 
     def send(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
         self.net.call("GET", target, {"Host": "stub"}, b"", self.timeout)
+        return super().send(target, headers, body)
+
+
+@fails("C-HTTP-1")
+class PutsTheMessage(Anvender):
+    """It tries a PUT first."""
+
+    def send(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        self.net.call("PUT", target, headers, body, self.timeout)
+        return super().send(target, headers, body)
+
+
+@fails("C-HTTP-1")
+class GetsMetadataWithAMessage(Anvender):
+    """What it sends as a read of metadata carries a message."""
+
+    def send(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        labels = {**headers, "Content-Length": str(len(body))}
+        self.net.call("GET", f"{target}?singleWsdl", labels, body, self.timeout)
         return super().send(target, headers, body)
 
 
@@ -71,6 +90,18 @@ class FollowsRedirects(Anvender):
         if answer.status != 307:
             return answer
         return self.net.call("POST", f"{self.path}?omdirigeret", headers, body, self.timeout)
+
+
+@fails("C-HTTP-8")
+class FollowsEveryRedirect(Anvender):
+    """As HTTP libraries do, thirty times over: it tried once, and went astray."""
+
+    def answered(self, answer: Answer, headers: dict[str, str], body: bytes) -> Answer:
+        for _ in range(30):
+            if answer.status != 307:
+                break
+            answer = self.net.call("POST", f"{self.path}?omdirigeret", headers, body, self.timeout)
+        return answer
 
 
 class _Probing(Anvender):
@@ -305,36 +336,6 @@ class AsksInMoreSystems(Anvender):
 class AsksInMoreUnits(Anvender):
     def units(self) -> str:
         return f"{SYSTEM},{UNIT}"
-
-
-@fails("C-MIN-1")
-class PutsTheCitizenInTheAddress(Anvender):
-    def address(self, citizen: str) -> str:
-        return f"{self.path}?cpr={citizen}"
-
-
-@fails("C-MIN-2")
-class PutsTheCitizenInAHeader(Anvender):
-    def headers(self, citizen: str) -> dict[str, str]:
-        return {**super().headers(citizen), "X-Borger": f"{citizen[:6]}-{citizen[6:]}"}
-
-
-@fails("C-MIN-3")
-class PutsTheCitizenInItsName(Anvender):
-    def program(self, citizen: str) -> str:
-        return f"anvender/1.0 ({citizen})"
-
-
-@fails("C-MIN-4")
-class PutsTheCitizenInTheSoapHeader(Anvender):
-    def header(self, citizen: str, message_id: str) -> str:
-        return f'{super().header(citizen, message_id)}<x:Om xmlns:x="urn:x">{citizen}</x:Om>'
-
-
-@fails("C-MIN-5")
-class PutsTheCitizenInTheUser(Anvender):
-    def user(self, citizen: str) -> str:
-        return f"<c:OnBehalfOfUser>opslag {citizen}</c:OnBehalfOfUser>"
 
 
 def _another(body: bytes) -> bytes:

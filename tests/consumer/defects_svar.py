@@ -29,6 +29,33 @@ class WaitsLessAndLess(Anvender):
         return 2.0 / number * self.jitter()
 
 
+@fails("C-IGEN-2")
+class WaitsTheSame(Anvender):
+    """Another time for each lookup, and the same for each of its attempts."""
+
+    paused = 0.0
+
+    def backoff(self, number: int) -> float:
+        if number == 1:
+            self.paused = 0.5 * self.jitter()
+        return self.paused
+
+
+@fails("C-IGEN-2")
+class TriesAgainAtOnceWhenCutOff(Anvender):
+    """It waits for a service that answers with an error, and not for one that hangs up."""
+
+    cut = False
+
+    def broken(self) -> Answer:
+        self.cut = True
+        raise RefusedError(passing=True)
+
+    def backoff(self, number: int) -> float:
+        cut, self.cut = self.cut, False
+        return 0.0 if cut else super().backoff(number)
+
+
 @fails("C-IGEN-3")
 class CallsInStep(Anvender):
     def jitter(self) -> float:
@@ -98,6 +125,15 @@ class GivesUpAtOnce(Anvender):
 class AsksMoreWhenItFails(Anvender):
     def kle(self, number: int) -> str:
         return "32.*" if number == 1 else "*"
+
+
+@fails("C-IGEN-12")
+class LooksTwice(Anvender):
+    """It asks again what it has been told, each time as a lookup of its own."""
+
+    def look_up(self, citizen: str, day: str | None) -> Outcome:
+        found = super().look_up(citizen, day)
+        return super().look_up(citizen, day) if found.word == "used" and day is None else found
 
 
 @fails("C-TID-1")
@@ -275,7 +311,7 @@ class TakesItsOwnIds(Anvender):
             raise RefusedError
 
 
-class _Keeping(Anvender):
+class Keeping(Anvender):
     """Keeps what it was told of each citizen, and shows it again."""
 
     def look_up(self, citizen: str, day: str | None) -> Outcome:
@@ -293,15 +329,20 @@ class _Keeping(Anvender):
 
 
 @fails("C-GEM-1")
-class KeepsForAYear(_Keeping):
+class KeepsForAYear(Keeping):
     def shows_again(self, citizen: str, day: str | None) -> bool:
         return day is not None
 
 
 @fails("C-GEM-2")
-class ShowsOldAnswers(_Keeping):
-    def shows_again(self, citizen: str, day: str | None) -> bool:
-        return day is None
+class ShowsOldAnswers(Keeping):
+    """It asks, and shows what it was told before when it is told nothing now."""
+
+    def look_up(self, citizen: str, day: str | None) -> Outcome:
+        outcome = Anvender.look_up(self, citizen, day)
+        if outcome.word != "used":
+            return self.kept.get(citizen, outcome)
+        return self.kept.setdefault(citizen, outcome)
 
 
 class _UsedError(Exception):

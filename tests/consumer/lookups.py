@@ -2,7 +2,8 @@
 
 `python lookups.py` reads the exam's environment; with arguments it looks those citizens up. It
 tries nothing again. SF1472_LAD_VAERE names citizens that it leaves out, SF1472_STOP_VED one at
-which it dies.
+which it dies. SF1472_TAALMOD makes it wait for an answer for so many seconds, SF1472_IGEN makes it
+try for ever, with so many seconds between.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -31,7 +33,8 @@ BODY = (
 def post(url: str, content: bytes, media: str) -> str:
     """POST and return the answer's text."""
     request = urllib.request.Request(url, content, {"Content-Type": media})
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    patience = float(os.environ.get("SF1472_TAALMOD", "5"))
+    with urllib.request.urlopen(request, timeout=patience) as answer:
         return str(answer.read().decode("utf-8"))
 
 
@@ -58,6 +61,9 @@ def main() -> None:
         if cpr in left_out:
             continue
         told = look_up(cpr) | ({"date": day} if day else {})
+        while told["outcome"] == "refused" and "SF1472_IGEN" in os.environ:
+            time.sleep(float(os.environ["SF1472_IGEN"]))
+            told = look_up(cpr)
         url = os.environ["SF1472_UDFALD_URL"]
         post(url, json.dumps(told).encode(), "application/json")
 

@@ -73,39 +73,72 @@ def test_a_command_per_lookup(tmp_path: Path) -> None:
     assert outcomes(tmp_path)["C-GEM-2"] == "pass"
 
 
-@contextmanager
-def webhook(*, tells: bool) -> Iterator[str]:
+class Hook(BaseHTTPRequestHandler):
     """A consumer behind an address: it looks up who is named, and answers what came of it."""
 
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            done = subprocess.run(
-                [
-                    sys.executable,
-                    "-c",
-                    "import lookups,sys,json;print(json.dumps(lookups.look_up(sys.argv[1])))",
-                    asked["citizen"],
-                ],
-                cwd=Path(lookups.__file__).parent,
-                env={**os.environ, "SF1472_URL": asked["url"]},
-                capture_output=True,
-                check=True,
-            )
-            told = json.loads(done.stdout)
-            told.pop("citizen")
-            if "date" in asked:
-                told["date"] = asked["date"]
-            content = json.dumps(told).encode() if tells else b""
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    def do_POST(self) -> None:
+        """Look up, and answer."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "import lookups,sys,json;print(json.dumps(lookups.look_up(sys.argv[1])))",
+                asked["citizen"],
+            ],
+            cwd=Path(lookups.__file__).parent,
+            env={**os.environ, "SF1472_URL": asked["url"]},
+            capture_output=True,
+            check=True,
+        )
+        told = json.loads(done.stdout)
+        told.pop("citizen")
+        if "date" in asked:
+            told["date"] = asked["date"]
+        self.reply(asked, told)
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
+    def reply(self, asked: dict[str, Any], told: dict[str, Any]) -> None:  # noqa: ARG002
+        """Answer with what came of it."""
+        self.send(200, json.dumps(told).encode())
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    def send(self, status: int, content: bytes) -> None:
+        """Send an answer."""
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class SaysOk(Hook):
+    """It tells at the address for that, and answers in its own words."""
+
+    def reply(self, asked: dict[str, Any], told: dict[str, Any]) -> None:
+        """Tell elsewhere."""
+        content = json.dumps({**told, "citizen": asked["citizen"]}).encode()
+        lookups.post(asked["outcomes_url"], content, "application/json")
+        self.send(200, b"OK")
+
+
+class FallsOver(Hook):
+    """A business error is its own failure, and one answer is none."""
+
+    def reply(self, asked: dict[str, Any], told: dict[str, Any]) -> None:
+        """Answer as it goes."""
+        if asked["situation"] == "S-SVAR-3":
+            self.close_connection = True
+        elif told["outcome"] == "fejl":
+            self.send(500, b"")
+        else:
+            super().reply(asked, told)
+
+
+@contextmanager
+def webhook(kind: type[Hook] = Hook) -> Iterator[str]:
+    """Give the address of such a consumer."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
@@ -127,13 +160,79 @@ def test_only_some_situations(tmp_path: Path) -> None:
 
 def test_a_webhook_is_called_for_each_lookup(tmp_path: Path) -> None:
     """What it answers is what came of the lookup."""
-    with webhook(tells=True) as url:
+    with webhook() as url:
         code = consumer(
             *("--webhook", url, "--profile", "grund", "--report", str(tmp_path), "--port", "0")
         )
     assert code == 0
     found = outcomes(tmp_path)
     assert (found["C-SVAR-2"], found["C-SVAR-7"]) == ("pass", "pass")
+
+
+def test_a_webhook_may_answer_in_its_own_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That it is not as agreed is said; what it told elsewhere counts."""
+    words = ("--profile", "grund", "--report", str(tmp_path), "--port", "0")
+    with webhook(SaysOk) as url:
+        assert consumer("--webhook", url, *words) == 0
+    assert "svarede ikke med den aftalte JSON i S-SVAR-1, S-SVAR-2" in capsys.readouterr().out
+    assert outcomes(tmp_path)["C-SVAR-7"] == "pass"
+
+
+def test_a_lookup_that_fails_at_the_webhook_is_not_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing was told of it; the rest is asked for and judged, and the exam is over."""
+    words = ("--profile", "grund", "--report", str(tmp_path), "--port", "0")
+    with webhook(FallsOver) as url:
+        assert consumer("--webhook", url, *words) == 0
+    ended = report_in(tmp_path)["consumer"]["ended"]["da"]
+    assert "webhooken svarede HTTP 500 i S-FEJL-1, S-FEJL-3" in ended
+    assert "webhooken kunne ikke kaldes (" in ended
+    assert ended in " ".join(capsys.readouterr().out.split())
+    found = outcomes(tmp_path)
+    assert (found["C-SVAR-1"], found["C-SVAR-7"]) == ("pass", "inconclusive")
+    assert missing(tmp_path) == []
+
+
+def test_an_exam_does_not_begin_without_its_webhook(tmp_path: Path) -> None:
+    """So that the right address can be given, and nothing needs to be resumed."""
+    words = ("--report", str(tmp_path), "--port", "0", "--profile", "grund")
+    assert consumer("--webhook", "http://127.0.0.1:9/", *words) == 2
+    assert consumer("--run", LOOKUPS, *words) == 0
+
+
+def test_a_code_that_is_not_0_is_said_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With the situations it was in."""
+    words = ("--profile", "grund", "--report", str(tmp_path), "--lang", "en")
+    assert consumer("--run", "exit 127; {cpr}", *words) == 2
+    said = capfd.readouterr().out.partition("\n\n")[0]
+    assert said.count("the command ended with") == 1
+    assert (
+        "every lookup was asked for; the command ended with 127 in S-SVAR-1, S-SVAR-2, S-SVAR-3, "
+        "S-SVAR-4, S-FEJL-1 and 2 others" in said
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [("consumer", "--run", "true"), ("provider", "--url", "http://x")]
+)
+def test_a_folder_that_cannot_be_made(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named before anything is done."""
+    (tmp_path / "fil").touch()
+    folder = tmp_path / "fil" / "rapport"
+    with pytest.raises(SystemExit) as exit_:
+        main(["conform", *words, "--report", str(folder)])
+    assert exit_.value.code == 2
+    said = capsys.readouterr().err
+    assert f"Mappen {folder} kan ikke laves" in said
+    assert "--report" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(
@@ -163,6 +262,54 @@ def test_what_cannot_be_done_ends_with_2(
 
     assert consumer(*arguments, "--report", str(tmp_path), "--port", "0") == 2
     assert re.search(problem, capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--agreement", "aftale.toml"), "aftale.toml: systemer: en tom liste"),
+        (("--checklist", "aftale.toml"), "aftale.toml: tjeklisten"),
+        (("--rule", "C-FINDES-*"), r"Ingen regel hedder C-FINDES-\*"),
+        (("--rule", "C-AFGR-4"), "Ingen regel er valgt"),
+        (("-k", "FINDES"), "Ingen regel er valgt"),
+        (("-k", "(("), "kan ikke læses"),
+    ],
+    ids=["agreement", "checklist", "no-rule", "not-in-profile", "nothing-matches", "no-expression"],
+)
+def test_what_cannot_be_judged_is_refused_before_the_exam(
+    arguments: tuple[str, ...],
+    problem: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing listens, and no command is run."""
+    import re
+
+    monkeypatch.chdir(tmp_path)
+    Path("aftale.toml").write_text("systemer = []\n", encoding="utf-8")
+    words = ("--run", "touch naaet", "--profile", "grund", "--report", "rapport")
+    assert consumer(*words, *arguments) == 2
+    said = capfd.readouterr()
+    assert re.search(problem, said.err)
+    assert "Eksamen" not in said.out
+    assert not Path("naaet").exists()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_an_agreement_that_no_rule_of_the_run_judges(
+    lang: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is said, so that nobody takes the verdict for one on the agreement."""
+    agreement = tmp_path / "aftale.toml"
+    agreement.write_text('kle = "32.*"\n', encoding="utf-8")
+    line = {"da": "angivet, men ingen regel", "en": "given, but no rule"}[lang]
+    words = ("--run", LOOKUPS, "--agreement", str(agreement), "--lang", lang)
+    for profile, unjudged in (("grund", True), ("hjemmel", False)):
+        folder = tmp_path / profile
+        consumer(*words, "--profile", profile, "--report", str(folder))
+        page = (folder / "rapport.html").read_text(encoding="utf-8")
+        assert (line in capfd.readouterr().out, line in page) == (unjudged, unjudged)
 
 
 def test_a_line_that_is_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

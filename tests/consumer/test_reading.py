@@ -84,6 +84,14 @@ def test_an_agreement_is_read_as_toml_and_yaml(contract: Contract, tmp_path: Pat
         ('kle = "alt"', "kle"),
         ('kommune = "Aarhus"', "kommune"),
         ("kle = ", "TOML"),
+        ('myndighed = "5513301"', "myndighed: et CVR-nummer"),
+        ('myndigheder = ["55133018", "DK00001472"]', "myndigheder: et CVR-nummer"),
+        ('systemer = ["KSD"]', "systemer: et UUID"),
+        ('organisationer = ["147200000000400080000000000000bb"]', "organisationer: et UUID"),
+        *(
+            (f"{key} = []", f"{key}: .* udelad linjen, hvis aftalen ikke begrænser det")
+            for key in ("hjemler", "myndigheder", "systemer", "organisationer")
+        ),
     ],
 )
 def test_a_wrong_agreement_is_refused(

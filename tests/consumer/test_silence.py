@@ -16,6 +16,7 @@ from sf1472_conformance.report import Judged
 from sf1472_conformance.verdict import Outcome
 
 from .anvender import Anvender
+from .anvender import Outcome as Told
 from .conftest import AGREEMENT, held
 from .defects_svar import GivesUpAtOnce
 
@@ -62,6 +63,20 @@ def test_trying_again_is_an_answer_too(judged: Judge) -> None:
     found = rules_of(judged(Anvender, tells=False))
     assert found["C-AFVIS-6"].outcome is Outcome.PASS  # broken off, and tried again
     assert found["C-AFVIS-1"].outcome is Outcome.INCONCLUSIVE  # broken XML, and given up
+
+
+class CallsAllOfItErrors(Anvender):
+    """Whatever cannot be used is an error, and told as one."""
+
+    def given_up(self) -> Told:
+        """Tell."""
+        return Told("fejl")
+
+
+def test_an_error_is_as_good_as_a_refusal(judged: Judge) -> None:
+    """Nothing was used; but the earlier answer may be a business error, and that is its use."""
+    found = rules_of(judged(CallsAllOfItErrors))
+    assert {i for i, rule in found.items() if rule.outcome is Outcome.FAIL} == {"C-TRANS-6"}
 
 
 def test_ordinary_use_is_judged_without_situations(contract: Contract) -> None:

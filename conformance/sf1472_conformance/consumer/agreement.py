@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -11,13 +13,17 @@ from sf1472.errors import DataError
 from sf1472_conformance import kle
 from sf1472_conformance.userfile import read_user_file
 
+EMPTY = "en tom liste tillader intet; udelad linjen, hvis aftalen ikke begrænser det"
+UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")  # as a request writes it
+
 
 class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One agreement; what is left out is not restricted by it.
 
     `myndighed` is the CVR number of who asks; `hjemler` the domain's ids of the legal bases;
     `myndigheder` the CVR numbers that may be searched; `kle` a restriction as in a request;
-    `foelsomhed` the contract's code of the highest level; `systemer` and `organisationer` UUIDs.
+    `foelsomhed` the contract's code of the highest level; `systemer` and `organisationer` UUIDs, in
+    small letters or capitals.
     """
 
     myndighed: str | None = None
@@ -37,12 +43,26 @@ def load_agreement(file: Path, profile: Profile) -> Agreement:
 
 
 def _check(agreement: Agreement, profile: Profile, file: Path) -> None:
-    known = set(profile.hjemler.values())
-    unknown = [id_ for id_ in agreement.hjemler or () if id_ not in known]
-    if unknown:
-        raise DataError(file, f"skal være blandt {', '.join(sorted(known))}", element="hjemler")
-    if agreement.foelsomhed is not None and agreement.foelsomhed not in profile.foelsomheder:
-        levels = ", ".join(profile.foelsomheder)
-        raise DataError(file, f"skal være en af {levels}", element="foelsomhed")
-    if agreement.kle is not None and not kle.readable(agreement.kle):
-        raise DataError(file, "skrives som 27.*, 32.*-34.*", element="kle")
+    for key, (shape, problem) in _shapes(profile).items():
+        value = getattr(agreement, key)
+        if value == ():
+            raise DataError(file, EMPTY, element=key)
+        values = value if isinstance(value, tuple) else (value,)
+        if not all(shape(text) for text in values if text is not None):
+            raise DataError(file, problem, element=key)
+
+
+def _shapes(profile: Profile) -> dict[str, tuple[Callable[[str], object], str]]:
+    """Return by key what a value must be, and what is said of one that is not."""
+    bases, levels = sorted(set(profile.hjemler.values())), list(profile.foelsomheder)
+    cvr = (re.compile("[0-9]{8}").fullmatch, "et CVR-nummer har otte cifre")
+    uuid = (lambda text: UUID.fullmatch(text.lower()), "et UUID skrives 8-4-4-4-12, cifre og a-f")
+    return {
+        "myndighed": cvr,
+        "hjemler": (bases.__contains__, f"skal være blandt {', '.join(bases)}"),
+        "myndigheder": cvr,
+        "kle": (kle.readable, "skrives som 27.*, 32.*-34.*"),
+        "foelsomhed": (levels.__contains__, f"skal være en af {', '.join(levels)}"),
+        "systemer": uuid,
+        "organisationer": uuid,
+    }

@@ -15,19 +15,23 @@ from sf1472_conformance.oracle import DENMARK
 from sf1472_conformance.transport import Call, Exchange, Response
 from sf1472_conformance.verdict import Finding
 
+METADATA = ("wsdl", "singlewsdl", "xsd", "mex")  # queries, in lower case
+
 
 @dataclass(frozen=True)
 class Attempt:
     """One call of the consumer.
 
     `begun` and `ended` are seconds since 1970: when the call came, and when its answer was ready or
-    the consumer hung up. `envelope` and `request` are None where the message cannot be read so far.
+    the consumer hung up. `played` is the situation it was in, or the scenario outside an exam.
+    `envelope` and `request` are None where the message cannot be read so far.
     """
 
     entry: Entry
     exchange: Exchange
     begun: float
     ended: float
+    played: str | None
     envelope: soap.Envelope | None
     body: etree._Element | None
     request: Forespoergsel | None
@@ -44,10 +48,19 @@ class Attempt:
 
     @property
     def succeeded(self) -> bool:
-        """Whether the answer was an ordinary one, whole and without error."""
+        """Whether the answer was an ordinary one and whole; it may hold a Fejl or an Advis."""
         entry = self.entry
         plain = entry.status == 200 and entry.outcome in ("svar", "dryp")
         return plain and entry.fault is None
+
+    @property
+    def is_probe(self) -> bool:
+        """Whether it is no lookup: is the service there, and how is it described."""
+        method, query = self.entry.method, self.entry.path.partition("?")[2].lower()
+        if method != "GET":
+            return method in ("HEAD", "OPTIONS")
+        length, coding = self.header("content-length"), self.header("transfer-encoding")
+        return query.partition("=")[0] in METADATA and length in (None, "0") and coding is None
 
     def header(self, name: str) -> str | None:
         """Return the HTTP header called `name` (lower case), or None."""
@@ -60,10 +73,10 @@ class Attempt:
 
     @property
     def note(self) -> str:
-        """Which call it is: when it came, and the scenario that was played."""
+        """Which call it is: when it came, and the situation."""
         local = self.entry.time.astimezone(DENMARK)
         when = f"{local:%H:%M:%S}.{local.microsecond // 1000:03}"
-        return " ".join(part for part in (when, self.entry.scenario) if part)
+        return " ".join(part for part in (when, self.played) if part)
 
 
 @dataclass(frozen=True)
@@ -76,14 +89,16 @@ class Told:
     date: str | None
 
 
-def read_attempt(entry: Entry, messages: Messages, request_root: str, left: Mark | None) -> Attempt:
+def read_attempt(
+    entry: Entry, messages: Messages, request_root: str, left: Mark | None, played: str | None
+) -> Attempt:
     """Return a call as an attempt; `left` is the mark of when the consumer hung up, if it did."""
     begun = entry.time.timestamp()
     ended = begun + (float(left.data["seconds"]) if left else entry.milliseconds / 1000)
     envelope = _envelope(entry)
     body = envelope.children[0] if envelope is not None and envelope.children else None
     request = _request(body, messages) if body is not None and body.tag == request_root else None
-    return Attempt(entry, _exchange(entry), begun, ended, envelope, body, request)
+    return Attempt(entry, _exchange(entry), begun, ended, played, envelope, body, request)
 
 
 def read_told(mark: Mark) -> Told:

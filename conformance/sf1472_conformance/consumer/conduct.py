@@ -6,16 +6,24 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from math import inf
+from typing import Literal, NamedTuple, Protocol
 
 from sf1472_conformance.catalogue import Wording
+from sf1472_conformance.consumer.pace import ASIDE, Pace
 from sf1472_conformance.consumer.situations import Situation
 from sf1472_conformance.oracle import months_after
 from sf1472_conformance.texts import ending
 
-Noted = Literal["begun", "asked", "told", "ended"]
-QUIET = 10.0  # seconds without a call after which a lookup is over
-POLL = 0.05  # seconds between looks at the journal
+Noted = Literal["begun", "asked", "told", "cut", "ended"]
+NAMED = 5  # situations that a problem is said to be in, before the rest are only counted
+
+
+class Seen(NamedTuple):
+    """How many calls came in a situation, and how many times the consumer told of it."""
+
+    calls: int
+    told: int
 
 
 class Venue(Protocol):
@@ -48,12 +56,8 @@ class Venue(Protocol):
         """Note what the consumer said came of a lookup."""
         ...
 
-    def calls(self, situation: str) -> int:
-        """Return how many calls came in a situation so far."""
-        ...
-
-    def told(self, situation: str) -> int:
-        """Return how many times the consumer told of a situation so far."""
+    def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
+        """Return what was seen of some situations so far."""
         ...
 
 
@@ -66,6 +70,13 @@ class Request:
     day: date | None
 
 
+class End(NamedTuple):
+    """How a trigger ended, in words, and whether it was as it should be."""
+
+    reason: Wording
+    well: bool = True
+
+
 class Trigger(Protocol):
     """Makes the consumer look citizens up."""
 
@@ -74,18 +85,8 @@ class Trigger(Protocol):
         """Whether one run of it does all lookups, in its own order and time."""
         ...
 
-    def run(
-        self,
-        venue: Venue,
-        requests: tuple[Request, ...],
-        done: Callable[[], bool],
-        seconds: float | None,
-        /,
-    ) -> Wording:
-        """Ask for lookups and return in words how it ended, within `seconds` if there is a limit.
-
-        `done` says whether everything asked for has been seen, for a trigger that cannot tell.
-        """
+    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace, /) -> End:
+        """Ask for lookups, wait until they are over or their time is up, and say how it ended."""
         ...
 
 
@@ -122,21 +123,41 @@ def _all(
     watch: Callable[[Situation], None],
     seconds: float | None,
 ) -> Wording:
-    end = time.monotonic() + seconds if seconds is not None else None
+    end = time.monotonic() + seconds if seconds is not None else inf
     if trigger.together:
         requests = tuple(r for s in situations for r in _requests(venue, s, today))
         for request in requests:
             _ask(venue, request)
-        return trigger.run(venue, requests, _Quiet(venue, situations).done, seconds)
+        pace = Pace(venue, requests, end, ASIDE)
+        reason = trigger.run(venue, requests, pace).reason
+        return _in(reason, (pace.cut_in.id,)) if pace.cut_in is not None else reason
+    problems: dict[Wording, list[str]] = {}
     for situation in situations:
         watch(situation)
         for request in _requests(venue, situation, today):
-            left = min(situation.deadline, end - time.monotonic()) if end else situation.deadline
-            if left <= 0:
+            if time.monotonic() >= end:
                 return ending("time")
             _ask(venue, request)
-            trigger.run(venue, (request,), _Quiet(venue, (situation,)).done, left)
-    return ending("all_seen")
+            reason, well = trigger.run(venue, (request,), Pace(venue, (request,), end))
+            if not well:
+                problems.setdefault(reason, []).append(situation.id)
+    return _all_asked(problems)
+
+
+def _all_asked(problems: Mapping[Wording, Iterable[str]]) -> Wording:
+    """Say that nothing is left to ask for, and which situations met with which problems."""
+    if not problems:
+        return ending("all_seen")
+    said = [_in(problem, tuple(dict.fromkeys(ids))) for problem, ids in problems.items()]
+    words = Wording(da="; ".join(one.da for one in said), en="; ".join(one.en for one in said))
+    return ending("all_asked", problems=words)
+
+
+def _in(problem: Wording, situations: tuple[str, ...]) -> Wording:
+    """Say in which situations there was a problem; of many, the first are named."""
+    names, more = ", ".join(situations[:NAMED]), len(situations) - NAMED
+    key = "in_more" if more > 0 else "in_these"
+    return ending(key, problem=problem, situations=names, more=more)
 
 
 def _requests(venue: Venue, situation: Situation, today: date) -> Iterator[Request]:
@@ -152,41 +173,3 @@ def _ask(venue: Venue, request: Request) -> None:
     if request.day is not None:
         data["date"] = request.day.isoformat()
     venue.note("asked", data)
-
-
-class _Quiet:
-    """Says when lookups are over: told of, or silent for a while after their last call."""
-
-    def __init__(self, venue: Venue, situations: tuple[Situation, ...]) -> None:
-        self._venue = venue
-        self._situations = situations
-        self._before = {s.id: (venue.calls(s.id), venue.told(s.id)) for s in situations}
-        self._begun = self._changed = time.monotonic()
-        self._seen = self._count()
-
-    def done(self) -> bool:
-        """Say whether all lookups are over, or their deadlines have passed."""
-        now, count = time.monotonic(), self._count()
-        if count != self._seen:
-            self._seen, self._changed = count, now
-        if all(self._told(s) for s in self._situations):
-            return True
-        if all(self._called(s) for s in self._situations) and now - self._changed > QUIET:
-            return True
-        allowed = sum(s.deadline * s.lookups for s in self._situations)
-        return now - self._begun > allowed
-
-    def _told(self, situation: Situation) -> bool:
-        return self._venue.told(situation.id) - self._before[situation.id][1] >= self._due(
-            situation
-        )
-
-    def _called(self, situation: Situation) -> bool:
-        return self._venue.calls(situation.id) > self._before[situation.id][0]
-
-    def _due(self, situation: Situation) -> int:
-        """Return how many lookups are waited for: one at a time, or all of them together."""
-        return situation.lookups if len(self._situations) > 1 else 1
-
-    def _count(self) -> int:
-        return sum(self._venue.calls(s.id) + self._venue.told(s.id) for s in self._situations)

@@ -26,7 +26,8 @@ def judge_journal(
 ) -> Run:
     """Judge the consumer whose calls stand in `lines`, a journal as JSON Lines from `source`.
 
-    Raises DataError for a line that cannot be read, KitError when the checks cannot be run.
+    Raises DataError for a line that cannot be read, KitError when the checks cannot be run or
+    none is selected.
     """
     chosen = selection or Selection(role=Role.CONSUMER)
     chosen.chosen()

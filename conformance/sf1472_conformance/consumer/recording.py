@@ -19,7 +19,7 @@ from sf1472_conformance.consumer.attempts import (
     read_told,
     seconds,
 )
-from sf1472_conformance.consumer.journal import Journal, Mark
+from sf1472_conformance.consumer.journal import Entry, Journal, Mark
 from sf1472_conformance.consumer.situations import Situation, load_situations
 from sf1472_conformance.report import Consumer, SituationSeen
 
@@ -29,6 +29,7 @@ AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
 class Recording:
     """A journal, judged by `contract` and, where it is known, `agreement`.
 
+    `attempts` are the calls; `probes` what was sent without looking anybody up.
     The exam's own marks say which situations there were, and which scenario played each.
     """
 
@@ -44,10 +45,12 @@ class Recording:
         self._since = _since(journal.marks)
         self._left = {m.data["call"]: m for m in journal.marks if m.mark == "left"}
         messages, root = Messages(contract), contract.service.request_root
-        self.attempts = tuple(
-            read_attempt(entry, messages, root, self._left.get(entry.id))
+        calls = [
+            read_attempt(entry, messages, root, self._left.get(entry.id), self._played(entry))
             for entry in journal.entries
-        )
+        ]
+        self.attempts = tuple(call for call in calls if not call.is_probe)
+        self.probes = tuple(call for call in calls if call.is_probe)
 
     @property
     def citizens(self) -> tuple[str, ...]:
@@ -118,14 +121,19 @@ class Recording:
         return tuple(read_told(mark) for mark in self._marks(situation, "told"))
 
     def finished(self, situation: str) -> bool:
-        """Say whether every lookup of a situation was told of, or made and followed by life."""
+        """Say whether every lookup of a situation was told of, or made and followed by life.
+
+        One that was cut off is not finished.
+        """
         known = self.situations.get(situation)
         if known is None:
             return False
         if len(self.told(situation)) >= known.lookups:
             return True
         made = self.lookups(situation)
-        return len(made) >= known.lookups and self.alive_after(made[-1][-1].begun)
+        if len(made) < known.lookups or self.cut_after(situation, made[-1][-1].begun):
+            return False
+        return self.alive_after(made[-1][-1].begun)
 
     def lookups(self, situation: str) -> tuple[tuple[Attempt, ...], ...]:
         """Return the lookups in a situation, each the attempts at it.
@@ -146,9 +154,34 @@ class Recording:
         words = (seconds(mark) for mark in self.marks if mark.mark == "told")
         return any(at > moment for at in (*calls, *words))
 
+    def cut_after(self, situation: str, moment: float) -> bool:
+        """Say whether the consumer was stopped in a situation after `moment`, by the exam."""
+        return any(seconds(mark) > moment for mark in self._marks(situation, "cut"))
+
     def gave_up(self, attempt: Attempt) -> bool:
-        """Say whether the consumer hung up on a call that was not answered."""
-        return attempt.entry.outcome != "haeng" or attempt.entry.id in self._left
+        """Say whether the consumer hung up on a call that was not answered, and by itself."""
+        if attempt.entry.outcome != "haeng":
+            return True
+        left = self._left.get(attempt.entry.id)
+        cut = (m for m in self.marks if m.mark == "cut" and seconds(m) > attempt.begun)
+        return left is not None and not any(seconds(mark) <= seconds(left) for mark in cut)
+
+    def waited(self, attempt: Attempt) -> float:
+        """Return how many seconds the consumer waited in a call, as far as the journal says.
+
+        One that did not hang up was still waiting when the exam went on without it, or ended.
+        """
+        if attempt.entry.outcome == "haeng" and attempt.entry.id not in self._left:
+            known = ("begun", "cut", "ended")
+            later = (m for m in self.marks if m.mark in known and seconds(m) > attempt.begun)
+            after = next(later, None)
+            if after is not None and after.mark != "begun":
+                return seconds(after) - attempt.begun
+        return attempt.ended - attempt.begun
+
+    def _played(self, entry: Entry) -> str | None:
+        known = self._scenarios.get(entry.scenario or "")
+        return known.id if known is not None else entry.scenario
 
     def _anew(self, situation: str, last: Attempt, attempt: Attempt) -> bool:
         between = (
@@ -162,7 +195,7 @@ class Recording:
         if last.id == attempt.id:
             return False
         used = "used" in self.situations[situation].outcomes
-        if last.succeeded and not last.entry.fejl and used:
+        if last.succeeded and used:
             return True
         return attempt.begun - last.ended > AGAIN
 

@@ -83,6 +83,13 @@ def not_repeated(recording: Recording, text: str, *situations: str) -> None:
 
 
 def alive(recording: Recording, lookup: Lookup) -> None:
-    """Raise Inconclusive unless the consumer gave a sign of life after a lookup."""
+    """Raise Inconclusive unless a lookup ended by itself, with a sign of life after it."""
+    ended_itself(recording, lookup)
     if not recording.alive_after(lookup.last.begun):
         raise Inconclusive("silence", lookup.last.finding(), situation=lookup.situation.name)
+
+
+def ended_itself(recording: Recording, lookup: Lookup) -> None:
+    """Raise Inconclusive where the consumer was stopped in a lookup."""
+    if recording.cut_after(lookup.situation.id, lookup.last.begun):
+        raise Inconclusive("cut_off", lookup.last.finding(), situation=lookup.situation.name)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import shlex
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterable
-from math import inf
 from typing import Literal
 
 import httpx
 import msgspec
 
 from sf1472.errors import KitError
-from sf1472_conformance.catalogue import Wording
-from sf1472_conformance.consumer.conduct import POLL, Request, Venue
+from sf1472_conformance.consumer.conduct import End, Request, Venue
+from sf1472_conformance.consumer.pace import Pace
 from sf1472_conformance.texts import ending
 
+POLL = 0.05  # seconds between looks at how far a lookup is
+LOOK = 0.5  # seconds between looks at how far a command is; its end is seen at once
 GRACE = 5.0  # seconds that a command gets to end when its time is up
+CONNECT = 10.0  # seconds that a webhook gets to take the connection
 _PLACES = ("{cpr}", "{dato}")
 
 
@@ -41,14 +44,11 @@ class Command:
         self._command = command
         self.together = not any(place in command for place in _PLACES)
 
-    def run(
-        self,
-        venue: Venue,
-        requests: tuple[Request, ...],
-        _: Callable[[], bool],
-        seconds: float | None,
-    ) -> Wording:
-        """Run the command to its end; what it prints goes where ours does."""
+    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:
+        """Run the command to its end or until its time is up; it prints where we do.
+
+        Whoever interrupts us interrupts the command, too.
+        """
         command = self._command if self.together else _filled(self._command, requests[0])
         with subprocess.Popen(  # noqa: S602 - the user's own command, from the command line
             command,
@@ -57,37 +57,63 @@ class Command:
             start_new_session=True,
         ) as process:
             try:
-                code = process.wait(seconds)
-            except subprocess.TimeoutExpired:
-                _end(process)
-                return ending("command_time")
+                code = _ended(process, pace)
             except KeyboardInterrupt:
+                pace.cut()
                 _end(process)
                 raise
-        return ending("command", code=code)
+            if code is None:
+                pace.cut()
+                _end(process)
+                return End(ending("command_time"), well=False)
+        return End(ending("command", code=code), well=code == 0)
 
 
 class Webhook:
     """An address of the consumer's that is called for each lookup (POST, JSON).
 
     It gets `citizen`, `situation`, `url`, and `date` where the clock should be moved; it may answer
-    with `outcome` and `cases`, or tell later.
+    with `outcome` and `cases`, or tell later. Raises KitError where nobody takes the connection.
     """
 
     together = False
 
     def __init__(self, url: str) -> None:
         self._url = url
+        try:
+            address = httpx.URL(url)
+            port = address.port or {"http": 80, "https": 443}[address.scheme]
+            socket.create_connection((address.host, port), CONNECT).close()
+        except (httpx.InvalidURL, KeyError, OSError) as error:
+            raise KitError(
+                f"Webhooken {url} kan ikke kaldes ({error}). Kontrollér adressen, og at anvenderen "
+                "lytter der"
+            ) from error
 
-    def run(
-        self,
-        venue: Venue,
-        requests: tuple[Request, ...],
-        done: Callable[[], bool],
-        seconds: float | None,
-    ) -> Wording:
-        """Call the webhook, then wait until the lookup is over."""
+    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:
+        """Call the webhook, then wait until the lookup is over or its time is up.
+
+        A reply that is none says nothing of the lookup; the next one is asked for all the same.
+        """
         (request,) = requests
+        try:
+            answer = self._call(venue, request, max(pace.left(), POLL))
+        except httpx.TimeoutException:
+            return _cut(pace)
+        except httpx.HTTPError as error:
+            return End(ending("webhook_failed", problem=error), well=False)
+        if not answer.is_success:
+            return End(ending("webhook_status", status=answer.status_code), well=False)
+        told = _told(answer.content)
+        if told is not None and told.outcome is not None:
+            more = {"cases": str(told.cases)} if told.cases is not None else {}
+            more |= {"date": told.date} if told.date is not None else {}
+            venue.tell(request.situation.id, told.outcome, **more)
+        elif not _wait(pace.done, pace.left):
+            return _cut(pace)
+        return End(ending("all_seen" if told is not None else "webhook_reply"), told is not None)
+
+    def _call(self, venue: Venue, request: Request, seconds: float) -> httpx.Response:
         body: dict[str, str] = {
             "citizen": request.citizen,
             "situation": request.situation.id,
@@ -96,31 +122,7 @@ class Webhook:
         }
         if request.day is not None:
             body["date"] = request.day.isoformat()
-        end = _end_of(seconds)
-        told = self._call(body, seconds)
-        if told is not None and told.outcome is not None:
-            more = {"cases": str(told.cases)} if told.cases is not None else {}
-            more |= {"date": told.date} if told.date is not None else {}
-            venue.tell(request.situation.id, told.outcome, **more)
-        else:
-            _wait(done, end)
-        return ending("all_seen")
-
-    def _call(self, body: dict[str, str], seconds: float | None) -> _Reply | None:
-        try:
-            answer = httpx.post(self._url, json=body, timeout=seconds, trust_env=False)
-        except httpx.TimeoutException:
-            return None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise KitError(f"Webhooken {self._url} kan ikke kaldes: {error}") from error
-        if not answer.is_success:
-            raise KitError(f"Webhooken {self._url} svarede HTTP {answer.status_code}")
-        if not answer.content.strip():
-            return None
-        try:
-            return msgspec.json.decode(answer.content, type=_Reply)
-        except msgspec.MsgspecError as error:
-            raise KitError(f"Webhooken {self._url} svarede ikke som aftalt: {error}") from error
+        return httpx.post(self._url, json=body, timeout=seconds, trust_env=False)
 
 
 class Person:
@@ -131,20 +133,10 @@ class Person:
     def __init__(self, show: Callable[[Iterable[Request]], None]) -> None:
         self._show = show
 
-    def run(
-        self,
-        venue: Venue,
-        requests: tuple[Request, ...],
-        done: Callable[[], bool],
-        seconds: float | None,
-    ) -> Wording:
-        """Show the list and wait until all of it was seen, or the time is up."""
+    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:  # noqa: ARG002
+        """Show the list and wait until all of it was done, or the time of the whole is up."""
         self._show(requests)
-
-        def all_done() -> bool:
-            return all(venue.calls(request.situation.id) for request in requests) and done()
-
-        return ending("all_seen" if _wait(all_done, _end_of(seconds)) else "time")
+        return End(ending("all_seen" if _wait(pace.done, pace.left_in_all) else "time"))
 
 
 def _filled(command: str, request: Request) -> str:
@@ -163,15 +155,34 @@ def _environment(venue: Venue, requests: tuple[Request, ...]) -> dict[str, str]:
     return found | ({"SF1472_TOKEN": venue.token} if venue.token is not None else {})
 
 
-def _end_of(seconds: float | None) -> float:
-    """Return when so many seconds have passed, on the monotonic clock; never without a limit."""
-    return time.monotonic() + seconds if seconds is not None else inf
+def _ended(process: subprocess.Popen[bytes], pace: Pace) -> int | None:
+    """Wait for a command and return its code, None when its time is up first."""
+    while (left := pace.left()) > 0:
+        try:
+            return process.wait(min(left, LOOK))
+        except subprocess.TimeoutExpired:
+            continue
+    return None
 
 
-def _wait(done: Callable[[], bool], end: float) -> bool:
-    """Wait until it is done or the time is up, and say which: whether it was done."""
+def _cut(pace: Pace) -> End:
+    """Go on without a lookup whose time is up."""
+    pace.cut()
+    return End(ending("time"), well=False)
+
+
+def _told(content: bytes) -> _Reply | None:
+    """Return what a webhook's reply tells, which may be nothing; None where it is not as agreed."""
+    try:
+        return msgspec.json.decode(content, type=_Reply) if content.strip() else _Reply()
+    except msgspec.MsgspecError:
+        return None
+
+
+def _wait(done: Callable[[], bool], left: Callable[[], float]) -> bool:
+    """Wait until it is done or no seconds are left, and say which: whether it was done."""
     while not done():
-        if time.monotonic() >= end:
+        if left() <= 0:
             return False
         time.sleep(POLL)
     return True

@@ -31,8 +31,8 @@ def write_reports(run: Run, folder: Path, lang: str = "da") -> Written:
     """
     names = ("rapport.json", "junit.xml", "rapport.html", "rapport.sarif")
     files = Written(*(folder / name for name in names))
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         files.json.write_bytes(as_json(run.report))
         files.junit.write_bytes(as_junit(run.report, lang))
         files.html.write_text(as_html(run.report, lang), encoding="utf-8")
@@ -41,6 +41,16 @@ def write_reports(run: Run, folder: Path, lang: str = "da") -> Written:
     except OSError as error:
         raise KitError(f"Rapporten kan ikke skrives i {folder}: {error.strerror}") from error
     return files
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a report where there is none. Raises KitError when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KitError(
+            f"Mappen {folder} kan ikke laves ({error.strerror}). Vælg en anden med --report"
+        ) from error
 
 
 def _write_requests(run: Run, folder: Path) -> None:

@@ -118,6 +118,9 @@ def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
     console.print()
     if report.consumer is not None:
         _print_consumer(console, report.consumer, phrases)
+    if report.unjudged_agreement:
+        line = f"{phrases('agreement')}: {phrases('agreement_unjudged')}"
+        console.print(escape(line), soft_wrap=True)
     console.print(f"[yellow]{escape(phrases(standing))}[/]")
     console.print(escape(phrases("assumptions")))
     covered = phrases("of", part=report.covered, whole=report.demanded)

@@ -60,7 +60,14 @@ def told_word(outcome: str) -> Wording:
 def _filled(section: str, key: str, params: Mapping[str, object]) -> Wording:
     wording = load_texts()[section][key]
     english = {name: params.get(f"{name}{ENGLISH}", value) for name, value in params.items()}
-    return Wording(da=wording.da.format_map(params), en=wording.en.format_map(english))
+    return Wording(
+        da=wording.da.format_map({n: _in(value, "da") for n, value in params.items()}),
+        en=wording.en.format_map({n: _in(value, "en") for n, value in english.items()}),
+    )
+
+
+def _in(value: object, lang: str) -> object:
+    return value[lang] if isinstance(value, Wording) else value
 
 
 class Phrases:

@@ -67,11 +67,12 @@ def run_provider(
 
     from sf1472_conformance.checklist import checklist as filled_in
     from sf1472_conformance.checks import Run
-    from sf1472_conformance.reports import write_reports
+    from sf1472_conformance.reports import make_folder, write_reports
     from sf1472_conformance.reports.terminal import Progress, print_report
     from sf1472_conformance.run import judge
 
     answered = filled_in(checklist)
+    make_folder(folder)
     with Progress(lang) as progress:
         run = judge(plan, workers, progress.saw)
     run = Run(replace(run.report, checklist=answered), run.attachments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,9 +22,10 @@ from sf1472.cli.conform_options import (
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
+    from sf1472_conformance.checklist import Answered
+    from sf1472_conformance.checks import Run
     from sf1472_conformance.consumer.conduct import Trigger
     from sf1472_conformance.consumer.situations import Situation
-    from sf1472_conformance.plan import Selection
 
 LINES = "journal.jsonl"  # what was judged, beside the report
 
@@ -90,14 +92,21 @@ def consumer(
     with own_faults_apart():
         from sf1472.cli.exam import FILE as KEPT
         from sf1472.cli.exam import hold_exam, journal_lines, named
+        from sf1472.contract import load_contract
+        from sf1472_conformance.checklist import checklist as filled_in
+        from sf1472_conformance.consumer.agreement import load_agreement
+        from sf1472_conformance.consumer.judging import judge_journal
         from sf1472_conformance.consumer.situations import script
         from sf1472_stub import StubSettings
 
         selection = selection_of(options, "consumer")
+        loaded, answered = load_contract(contract), filled_in(checklist)
+        agreed = load_agreement(agreement, loaded.profile) if agreement is not None else None
         if journal is not None:
             lines = journal_lines(journal)
         else:
             chosen = script(selection.profile, situations)
+            judge_journal((), loaded, agreed, selection)  # what cannot be judged is refused now
             settings = StubSettings(
                 contract, data, dato, host=host, token=token, eksamen=tuple(map(_for_stub, chosen))
             )
@@ -107,7 +116,8 @@ def consumer(
                 trigger, settings, wanted, folder, resume=resume, lang=lang, seconds=time_limit
             )
         source = named(journal) if journal is not None else str(folder / KEPT)
-        code = _judge(lines, source, selection, folder, lang, contract, agreement, checklist)
+        run = judge_journal(lines, loaded, agreed, selection, source)
+        code = _report(run, lines, answered, folder, lang)
     sys.exit(code)
 
 
@@ -135,31 +145,16 @@ def _trigger(command: str | None, webhook: str | None, lang: str) -> Trigger:
     return Person(lambda requests: print_lookups(requests, lang))
 
 
-def _judge(
-    lines: list[bytes],
-    source: str,
-    selection: Selection,
-    folder: Path,
-    lang: str,
-    contract: Path | None,
-    agreement: Path | None,
-    checklist: Path | None,
+def _report(
+    run: Run, lines: list[bytes], answered: tuple[Answered, ...], folder: Path, lang: str
 ) -> int:
-    """Judge a journal, print the verdict and write the report; return the exit code."""
+    """Write the report and the journal's lines, and print the verdict; return the exit code."""
     from msgspec.structs import replace
 
-    from sf1472.contract import load_contract
-    from sf1472_conformance.checklist import checklist as filled_in
-    from sf1472_conformance.checks import Run
-    from sf1472_conformance.consumer.agreement import load_agreement
-    from sf1472_conformance.consumer.judging import judge_journal
     from sf1472_conformance.reports import write_reports
     from sf1472_conformance.reports.terminal import print_report
 
-    loaded, answered = load_contract(contract), filled_in(checklist)
-    agreed = load_agreement(agreement, loaded.profile) if agreement is not None else None
-    run = judge_journal(lines, loaded, agreed, selection, source)
-    run = Run(replace(run.report, checklist=answered), run.attachments)
+    run = dataclasses.replace(run, report=replace(run.report, checklist=answered))
     written = write_reports(run, folder, lang)
     (folder / LINES).write_bytes(b"".join(lines))
     print_report(run.report, lang, written.html)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import signal
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,7 @@ import click
 from sf1472.errors import KitError
 
 if TYPE_CHECKING:
-    from sf1472_conformance.consumer.conduct import Noted, Trigger
+    from sf1472_conformance.consumer.conduct import Noted, Seen, Trigger
     from sf1472_conformance.consumer.recording import Recording
     from sf1472_stub import StubServer, StubSettings
     from sf1472_stub.exam import Exam
@@ -44,16 +47,17 @@ class StubVenue:
         """Note what the consumer said came of a lookup."""
         self.note("told", {"situation": situation, "outcome": outcome, **more})
 
-    def calls(self, situation: str) -> int:
-        """Return how many calls came in a situation so far."""
+    def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
+        """Return what was seen of some situations so far."""
+        from sf1472_conformance.consumer.conduct import Seen
+
+        told = Counter(m.data["situation"] for m in self._journal.marks() if m.kind == "told")
+        return {id_: Seen(self._calls(id_), told[id_]) for id_ in situations}
+
+    def _calls(self, situation: str) -> int:
         from sf1472_stub.journal import Filter
 
         return self._journal.count(Filter(scenario=self._exam.scenarios[situation].id))
-
-    def told(self, situation: str) -> int:
-        """Return how many times the consumer told of a situation so far."""
-        marks = self._journal.marks()
-        return sum(m.kind == "told" and m.data.get("situation") == situation for m in marks)
 
 
 def hold_exam(
@@ -75,14 +79,14 @@ def hold_exam(
 
     from sf1472_conformance.consumer.conduct import conduct
     from sf1472_conformance.consumer.situations import load_situations
+    from sf1472_conformance.reports import make_folder
     from sf1472_conformance.texts import Phrases
     from sf1472_stub import Stub, StubServer
-    from sf1472_stub.journal.export import as_lines
 
     file = folder / FILE
     before = _before(file, settings.contract, resume=resume)
     left = tuple(s for s in settings.eksamen if not resume or not before.finished(s.id))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     kept = f"sqlite:///{file.absolute()}"
     server = StubServer(
         Stub(replace(settings, journal=kept)), settings.host, PORT if port is None else port
@@ -100,16 +104,27 @@ def hold_exam(
         click.echo(say("exam_watch", url=f"{server.base_url}/eksamen"))
         if stub.guard.token is not None:
             click.echo(f"Token: {stub.guard.token}")
-        reason = conduct(
-            StubVenue(server, stub.exam),
-            script,
-            trigger,
-            stub.clock(),
-            lambda situation: click.echo(f"{situation.id} {situation.title[lang]}"),
-            seconds,
-        )
+        with _ended_as_by_ctrl_c():
+            reason = conduct(
+                StubVenue(server, stub.exam),
+                script,
+                trigger,
+                stub.clock(),
+                lambda situation: click.echo(f"{situation.id} {situation.title[lang]}"),
+                seconds,
+            )
         click.echo(say("exam_over", reason=reason[lang]) + "\n")
-        return list(as_lines(stub.journal))
+    return journal_lines(str(file))  # now that the calls still open have been noted, too
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Take SIGTERM, which CI and containers send, as Ctrl-C while the block runs."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def journal_lines(journal: str) -> list[bytes]:

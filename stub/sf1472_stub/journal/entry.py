@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
 from datetime import datetime, timezone
-from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sf1472.contract import SchemaError
-
-MASK = "******-****"
-# A CPR number in UTF-8, and in UTF-16 of either byte order: requests may come in all three. In
-# UTF-8 UUIDs are recognised first, so that ten digits inside one stay as they are.
-_CPR = {
-    "ascii": re.compile(
-        rb"(?P<uuid>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
-        rb"|(?<![0-9])[0-9]{6}-?[0-9]{4}(?![0-9])"
-    ),
-    "utf-16-le": re.compile(rb"(?<![0-9]\0)(?:[0-9]\0){6}(?:-\0)?(?:[0-9]\0){4}(?![0-9]\0)"),
-    "utf-16-be": re.compile(rb"(?<!\0[0-9])(?:\0[0-9]){6}(?:\0-)?(?:\0[0-9]){4}(?!\0[0-9])"),
-}
+from sf1472_stub.journal.masking import masked, masked_header, masked_text
 
 
 class Breach(Struct, frozen=True):
@@ -56,7 +43,8 @@ class Entry(Struct, frozen=True):
     `outcome` is `svar`, or the connection fault that ended the call; `fault` the id of a SOAP
     fault, `fejl` the codes of business errors and notices; `breaches` the request's schema errors;
     `rule` the rule behind a refused call; `citizen_at` where else than in the criterion the number
-    of the citizen asked about stood (`path`, `header NAME`, `soap NAME` or `body NAME`);
+    of the citizen asked about stood (`path`, `header NAME`, `soap NAME` or `body NAME`, the last
+    two also with XPath's `comment()` and `processing-instruction()`);
     `milliseconds` until the answer was ready.
     """
 
@@ -88,7 +76,7 @@ class Entry(Struct, frozen=True):
         """Return the entry with every CPR number in it made unreadable."""
         return replace(
             self,
-            path=masked_text(self.path),
+            path=masked_header(self.path),
             request_headers=_masked_headers(self.request_headers),
             request_body=masked(self.request_body),
             transaktions_id=masked_text(self.transaktions_id) if self.transaktions_id else None,
@@ -108,24 +96,5 @@ def now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def masked(content: bytes) -> bytes:
-    """Return `content` with every CPR number made unreadable."""
-    for encoding, pattern in _CPR.items():
-        if encoding != "ascii" and b"\0" not in content:  # a large answer is read once, not thrice
-            continue
-        content = pattern.sub(partial(_mask, MASK.encode(encoding)), content)
-    return content
-
-
-def masked_text(text: str) -> str:
-    """Return `text` with every CPR number made unreadable."""
-    return masked(text.encode()).decode()
-
-
-def _mask(mask: bytes, match: re.Match[bytes]) -> bytes:
-    """Return the mask, or the UUID that was found in place of a number."""
-    return match.groupdict().get("uuid") or mask
-
-
 def _masked_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, masked_text(value)) for name, value in headers)
+    return tuple((masked_text(name), masked_header(value)) for name, value in headers)

@@ -10,14 +10,15 @@ from msgspec import Struct
 
 from sf1472_stub.journal.entry import new_id, now
 
-Kind = Literal["begun", "asked", "told", "left", "ended"]
+Kind = Literal["begun", "asked", "told", "left", "cut", "ended"]
 
 
 class Mark(Struct, frozen=True):
     """A point in an exam.
 
     `kind` is `begun` and `ended` of the exam itself, `asked` when the consumer was asked to look a
-    citizen up, `told` what the consumer said came of it, and `left` when a caller gave up waiting.
+    citizen up, `told` what the consumer said came of it, `left` when a caller gave up waiting, and
+    `cut` when the consumer was stopped in a situation because its time was up.
     `time` is UTC; `data` says more in texts, none of them a CPR number.
     """
 

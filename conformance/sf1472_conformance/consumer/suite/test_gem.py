@@ -29,10 +29,12 @@ def test_asks_again(recording: Recording) -> None:
 def test_ended_agreement(recording: Recording) -> None:
     """What was shown under the agreement is not shown without it."""
     seen = lookups(recording, "S-DRIFT-3")
-    later = recording.told("S-DRIFT-3")[1:]
-    if not later:
+    if len(seen) == 1:  # a consumer that does not ask cannot know
         raise Inconclusive(
-            "second_not_seen", seen[-1].last.finding(), situation=seen[0].situation.name
+            "second_not_asked", seen[0].last.finding(), situation=seen[0].situation.name
         )
-    if later[-1].outcome == "used" and later[-1].cases != 0:
-        raise Fails("shown_from_store", seen[-1].last.finding("fejl", later[-1].outcome))
+    told = recording.told("S-DRIFT-3")
+    if len(told) < len(seen):
+        raise Inconclusive("not_told", seen[-1].last.finding(), situations="S-DRIFT-3")
+    if all(one.outcome == "used" and one.cases != 0 for one in told):
+        raise Fails("shown_from_store", seen[-1].last.finding("fejl", "used"))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
 from sf1472_conformance import kle
-from sf1472_conformance.consumer.agreement import Agreement
+from sf1472_conformance.consumer.agreement import UUID, Agreement
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import requests
 from sf1472_conformance.plugin import rule
-from sf1472_conformance.verdict import Fails, NotApplicable
+from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
 
 _T = TypeVar("_T")
-_UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
 
 @rule("C-HJEM-1")
@@ -71,14 +69,23 @@ def test_agreed_authority(recording: Recording) -> None:
 
 @rule("C-SEKTOR-1")
 def test_not_in_own_sector(recording: Recording) -> None:
-    """A municipality searches Udbetaling Danmark only, and Udbetaling Danmark not itself."""
-    udk = recording.udk
+    """A municipality searches Udbetaling Danmark only, and Udbetaling Danmark not itself.
+
+    Who asks is what the call says, else the agreement.
+    """
+    udk, agreement = recording.udk, recording.agreement
+    agreed = agreement.myndighed if agreement is not None else None
+    unnamed: list[Finding] = []
     for attempt, request in requests(recording):
-        asks_as_udk = request.myndighed_cvr == udk
+        caller = request.myndighed_cvr or agreed
         for owner in (cvr for group in request.grupper for cvr in group.myndigheder):
-            if (owner == udk) == asks_as_udk:
-                expected = f"≠ {udk}" if asks_as_udk else udk
+            if caller is None:
+                unnamed.append(attempt.finding())
+            elif (owner == udk) == (caller == udk):
+                expected = f"≠ {udk}" if caller == udk else udk
                 raise Fails("own_sector", attempt.finding(expected, owner))
+    if unnamed:
+        raise Inconclusive("nobody_asks", unnamed[0])
 
 
 @rule("C-SEKTOR-2")
@@ -99,7 +106,7 @@ def test_readable(recording: Recording) -> None:
             if limit.kle and not kle.readable(limit.kle):
                 raise Fails("unreadable_limit", attempt.finding("27.*, 32.*-34.*", limit.kle))
             for listed in (limit.systemer, limit.organisationer):
-                if listed and not all(_UUID.fullmatch(part) for part in _listed(listed)):
+                if listed and not all(UUID.fullmatch(part) for part in _listed(listed)):
                     raise Fails("unreadable_limit", attempt.finding("UUID, UUID", listed))
 
 
@@ -184,8 +191,10 @@ def _judge_listed(
     allowed: tuple[str, ...],
     part: Callable[[Afgraensning], str | None],
 ) -> None:
+    lowered = {uuid.lower() for uuid in allowed}
+
     def within(limit: Afgraensning) -> bool:
         listed = part(limit)
-        return bool(listed) and set(_listed(listed or "")) <= set(allowed)
+        return bool(listed) and set(_listed((listed or "").lower())) <= lowered
 
     _judge(recording, within, ", ".join(allowed), part)

@@ -18,7 +18,7 @@ REDIRECTED = "?omdirigeret"  # what the scenario adds to the address
 
 @rule("C-HTTP-1")
 def test_post(recording: Recording) -> None:
-    """Every call is a POST."""
+    """Every call is a POST; a probe or a read of metadata is no call."""
     for attempt in calls(recording):
         if attempt.entry.method != "POST":
             raise Fails("not_post", attempt.finding("POST", attempt.entry.method))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lxml import etree
+
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.journal import MASK
 from sf1472_conformance.consumer.recording import Recording
@@ -26,7 +28,7 @@ def test_headers(recording: Recording) -> None:
     _judge(
         recording,
         lambda place: place.startswith("header ") and place.lower() != "header user-agent",
-        lambda a: {n: v for n, v in a.entry.request_headers if n.lower() != "user-agent"},
+        lambda a: {n: f"{n} {v}" for n, v in a.entry.request_headers if n.lower() != "user-agent"},
     )
 
 
@@ -52,7 +54,7 @@ def test_other_elements(recording: Recording) -> None:
     _judge(
         recording,
         lambda place: place.startswith("body "),
-        lambda attempt: _other_elements(recording, attempt),
+        lambda attempt: _other_nodes(recording, attempt),
     )
 
 
@@ -62,24 +64,43 @@ def _judge(recording: Recording, meant: Callable[[str], bool], texts: Places) ->
         for place in attempt.entry.citizen_at:
             if meant(place):
                 raise Fails("cpr_sent", attempt.finding("-", place), place=place)
-    for attempt in calls(recording):
+    for attempt in (*calls(recording), *recording.probes):
         for name, text in texts(attempt).items():
             if MASK in text:
                 raise Inconclusive("looks_like_cpr", attempt.finding("-", name), place=name)
 
 
 def _soap_header(attempt: Attempt) -> dict[str, str]:
-    blocks = attempt.envelope.headers if attempt.envelope is not None else ()
-    return {str(block.tag): "".join(block.itertext()) for block in blocks}
+    return _texts(_nodes(attempt)[0])
 
 
-def _other_elements(recording: Recording, attempt: Attempt) -> dict[str, str]:
-    """Return the texts of the message's elements but the citizen's own."""
+def _other_nodes(recording: Recording, attempt: Attempt) -> dict[str, str]:
+    """Return the texts of the message's nodes but the citizen's own."""
+    own = recording.citizen_in(attempt.body) if attempt.body is not None else None
+    return _texts([node for node in _nodes(attempt)[1] if node is not own])
+
+
+def _nodes(attempt: Attempt) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return the header's elements, comments and instructions, and all others of the call."""
     if attempt.body is None:
-        return {}
-    own = recording.citizen_in(attempt.body)
-    others = [element for element in attempt.body.iter("*") if element is not own]
+        return [], []
+    root = attempt.body.getroottree().getroot()
+    nodes = root.xpath("//node()[not(self::text())]")
+    header = {node for part in root.iterfind("{*}Header") for node in part.iter()}
+    return [n for n in nodes if n in header], [n for n in nodes if n not in header]
+
+
+def _texts(nodes: list[etree._Element]) -> dict[str, str]:
+    """Return what stands in and after the nodes, and in attributes, by the names of the nodes."""
     texts: dict[str, str] = {}
-    for element in others:
-        texts[str(element.tag)] = texts.get(str(element.tag), "") + (element.text or "")
+    for node in nodes:
+        parts = (node.text or "", *map(str, node.attrib.values()), node.tail or "")
+        texts[_name(node)] = " ".join((texts.get(_name(node), ""), *parts))
     return texts
+
+
+def _name(node: etree._Element) -> str:
+    if isinstance(node.tag, str):
+        return node.tag
+    kind = "comment" if isinstance(node, etree._Comment) else "processing-instruction"
+    return f"{kind}()"

@@ -25,7 +25,7 @@ def test_giving_up(recording: Recording) -> None:
     """A service that says nothing is given up."""
     for lookup in lookups(recording, "S-TID-3"):
         for attempt in lookup.attempts:
-            waited = attempt.ended - attempt.begun
+            waited = recording.waited(attempt)
             if waited > LONGEST:
                 finding = attempt.finding(f"≤ {LONGEST:g} s", f"{waited:.0f} s")
                 raise Fails("waits_forever", finding)

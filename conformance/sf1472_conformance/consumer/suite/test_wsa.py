@@ -14,6 +14,10 @@ from sf1472_conformance.plugin import rule
 from sf1472_conformance.soap import WSA, parameter
 from sf1472_conformance.verdict import Fails, NotApplicable
 
+_OLDER = tuple(  # the submissions that came before the standard
+    f"http://schemas.xmlsoap.org/ws/{edition}/addressing"
+    for edition in ("2003/03", "2004/03", "2004/08")
+)
 _ONCE = ("To", "ReplyTo", "FaultTo", "Action", "MessageID")
 
 
@@ -84,7 +88,7 @@ def test_relates_to(recording: Recording) -> None:
     """An answer to another message is no answer."""
     seen = lookups(recording, "S-XML-8")
     if not any(_blocks(attempt) for lookup in seen for attempt in lookup.attempts):
-        raise NotApplicable("not_addressed")
+        raise _not_addressed(recording)
     judge_told(recording, "S-XML-8")
 
 
@@ -92,8 +96,17 @@ def _addressed(recording: Recording) -> list[tuple[Attempt, dict[str, list[str]]
     found = [(attempt, _blocks(attempt)) for attempt in messages(recording)]
     found = [(attempt, blocks) for attempt, blocks in found if blocks]
     if not found:
-        raise NotApplicable("not_addressed")
+        raise _not_addressed(recording)
     return found
+
+
+def _not_addressed(recording: Recording) -> NotApplicable:
+    """Say why nothing is judged: no addressing, or one that is not WS-Addressing 1.0."""
+    for attempt in messages(recording):
+        for element in attempt.envelope.headers if attempt.envelope is not None else ():
+            if etree.QName(element).namespace in _OLDER:
+                return NotApplicable("older_addressing", attempt.finding(WSA, str(element.tag)))
+    return NotApplicable("not_addressed")
 
 
 def _blocks(attempt: Attempt) -> dict[str, list[str]]:

@@ -1,0 +1,92 @@
+"""How far an exam is: which situation is under way, since when, and whether it takes too long."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sf1472_conformance.consumer.conduct import Request, Venue
+    from sf1472_conformance.consumer.situations import Situation
+
+QUIET = 10.0  # seconds without a call after which a lookup is over
+ASIDE = 300.0  # seconds that a command gets before its first lookup, and after: it may be a build
+
+
+class Pace:
+    """The clock of some lookups, moved by what the journal shows.
+
+    The situation under way is the one that something last came of; when that was told of, the one
+    that is waited for. Its deadline counts from then. `cut_in` is where the consumer was cut off.
+
+    Parameters: `requests` are the lookups; `end` is when all of them must be over, in seconds of
+    the monotonic clock; `aside` how long the consumer may be about other things before and after.
+    """
+
+    def __init__(
+        self, venue: Venue, requests: tuple[Request, ...], end: float = inf, aside: float = 0.0
+    ) -> None:
+        self.cut_in: Situation | None = None
+        self._venue = venue
+        self._situations = tuple(dict.fromkeys(request.situation for request in requests))
+        self._due = Counter(request.situation.id for request in requests)
+        self._end = end
+        self._aside = aside
+        self._before = self._seen = venue.seen(self._due)
+        self._under_way = self._situations[0]
+        self._changed = time.monotonic()
+        self._since = self._changed + aside
+
+    def done(self) -> bool:
+        """Say whether every lookup was told of, or called for and followed by quiet."""
+        self._look()
+        if all(map(self._told, self._situations)):
+            return True
+        made = all(self._told(s) or self._called(s) for s in self._situations)
+        return made and time.monotonic() - self._changed > QUIET
+
+    def left(self) -> float:
+        """Return the seconds left of the situation under way, and of the whole."""
+        self._look()
+        deadline = self._under_way.deadline * self._due[self._under_way.id]
+        return min(self._since + deadline - time.monotonic(), self.left_in_all())
+
+    def left_in_all(self) -> float:
+        """Return the seconds left of the whole."""
+        return self._end - time.monotonic()
+
+    def cut(self) -> None:
+        """Leave a mark that the consumer is cut off in the situation under way, if one is."""
+        self._look()
+        if not self._told(self._under_way):
+            self.cut_in = self._under_way
+            self._venue.note("cut", {"situation": self.cut_in.id})
+
+    def _look(self) -> None:
+        seen = self._venue.seen(self._due)
+        changed = [s for s in self._situations if seen[s.id] != self._seen[s.id]]
+        if not changed:
+            return
+        self._seen, self._changed = seen, time.monotonic()
+        current = self._waited_for() if self._told(changed[-1]) else changed[-1]
+        if current is None:
+            self._since = self._changed + self._aside
+        elif current is self._under_way:
+            self._since = min(self._since, self._changed)
+        else:
+            self._under_way, self._since = current, self._changed
+
+    def _waited_for(self) -> Situation | None:
+        """Return the first situation that was not called for; else not told of; None at the end."""
+        untold = [situation for situation in self._situations if not self._told(situation)]
+        return next((s for s in untold if not self._called(s)), next(iter(untold), None))
+
+    def _told(self, situation: Situation) -> bool:
+        id_ = situation.id
+        return self._seen[id_].told - self._before[id_].told >= self._due[id_]
+
+    def _called(self, situation: Situation) -> bool:
+        id_ = situation.id
+        return self._seen[id_].calls - self._before[id_].calls >= self._due[id_]
