@@ -49,12 +49,14 @@ def run_checks(
 ) -> Run:
     """Run the checks in the folder `suite` on `subject`; `watch` is told each result as it comes.
 
-    `arguments` are pytest's. Raises KitError when the checks cannot be run.
+    `arguments` are pytest's. Raises KitError when the checks cannot be run, or none is chosen.
     """
+    where = (f"-c{suite / 'pytest.ini'}", f"--rootdir={suite}", str(suite))
+    keyword = ("-k", selection.keyword) if selection.keyword else ()
+    if keyword:
+        _check_keyword(selection, [*_ARGUMENTS, *where, *ALONE, *keyword])
     started, start = datetime.now(timezone.utc), time.monotonic()
     session = Session(subject, selection, watch)
-    keyword = ("-k", selection.keyword) if selection.keyword else ()
-    where = (f"-c{suite / 'pytest.ini'}", f"--rootdir={suite}", str(suite))
     _run(session, [*_ARGUMENTS, *where, *arguments, *keyword])
     results = session.results
     report = make_report(subject, selection, results, started, time.monotonic() - start)
@@ -66,13 +68,30 @@ def attachments(results: Mapping[str, Result]) -> dict[str, bytes]:
     return {name: body for r in results.values() for name, body in r.attachments.items()}
 
 
+def _check_keyword(selection: Selection, arguments: list[str]) -> None:
+    """Let pytest read the keyword before any check is run, and see that it takes one."""
+    code, _ = _pytest(Session(selection=selection), [*arguments, "--collect-only"])
+    if code == pytest.ExitCode.USAGE_ERROR:
+        raise KitError(
+            f"-k {selection.keyword!r} kan ikke læses; skriv regler og ord med and, or, not og "
+            'parenteser, fx "P-FEJL and not P-FEJL-7"'
+        )
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise KitError(f"Ingen regel er valgt: -k {selection.keyword!r} passer ikke på nogen")
+
+
 def _run(session: Session, arguments: list[str]) -> None:
+    code, output = _pytest(session, arguments)
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise KitError(f"Testkittets prøver kunne ikke køres:\n{output}")
+
+
+def _pytest(session: Session, arguments: list[str]) -> tuple[int, str]:
+    """Run pytest by itself; return its exit code and what it said."""
     output = io.StringIO()
     with _isolated_environment(), redirect_stdout(output), redirect_stderr(output):
         code = pytest.main(arguments, plugins=[session])
-    fine = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
-    if code not in fine:
-        raise KitError(f"Testkittets prøver kunne ikke køres:\n{output.getvalue()}")
+    return code, output.getvalue()
 
 
 @contextmanager

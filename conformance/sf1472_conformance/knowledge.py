@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from sf1472.contract import Profile
+from sf1472.errors import DataError
 from sf1472_conformance.userfile import read_user_file
+
+CALLERS = ("kommune", "anden_kommune", "udk")  # those of the run; others by CVR number
+_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -14,7 +21,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `borger` is the CPR number asked about, `spoerger` `kommune`, `anden_kommune`, `udk` or a CVR
     number, `hjemmel` the domain's id of a legal basis. `vises` and `vises_ikke` are the UUIDs of
-    cases; `udtoemmende` says that nothing but `vises` may be shown.
+    cases, in small letters; `udtoemmende` says that nothing but `vises` may be shown.
     """
 
     borger: str
@@ -29,6 +36,40 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     viden: tuple[Expectation, ...]
 
 
-def load_knowledge(file: Path) -> tuple[Expectation, ...]:
-    """Read a knowledge file, YAML or TOML by its name. Raises DataError with what is wrong."""
-    return read_user_file(file, _File, "viden").viden
+def load_knowledge(file: Path, profile: Profile) -> tuple[Expectation, ...]:
+    """Read a knowledge file, YAML or TOML by its name.
+
+    Raises DataError with the entry, the key and what is allowed; no value is repeated, since it may
+    be a CPR number.
+    """
+    entries = tuple(map(_in_small_letters, read_user_file(file, _File, "viden").viden))
+    for number, entry in enumerate(entries, 1):
+        for key, problem in _problems(entry, profile):
+            raise DataError(file, problem, element=f"viden nr. {number}, {key}")
+    return entries
+
+
+def _problems(entry: Expectation, profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield each key that cannot be used, and what is allowed."""
+    bases = sorted(set(profile.hjemler.values()))
+    if not re.fullmatch("[0-9]{10}", entry.borger):
+        yield "borger", "et CPR-nummer skrives med ti cifre og intet andet"
+    if entry.spoerger not in CALLERS and not re.fullmatch("[0-9]{8}", entry.spoerger):
+        yield "spoerger", f"skal være {', '.join(CALLERS)} eller et CVR-nummer på otte cifre"
+    if entry.hjemmel not in bases:
+        yield "hjemmel", f"skal være en af {', '.join(bases)}"
+    for key, listed in (("vises", entry.vises), ("vises_ikke", entry.vises_ikke)):
+        if not all(map(_UUID.fullmatch, listed)):
+            yield key, "et UUID skrives 8-4-4-4-12, med cifre og a-f"
+    if set(entry.vises) & set(entry.vises_ikke):
+        yield "vises_ikke", "den samme sag står også i vises"
+    if not (entry.vises or entry.vises_ikke or entry.udtoemmende):
+        yield "vises", "posten siger intet; angiv vises, vises_ikke eller udtoemmende"
+
+
+def _in_small_letters(entry: Expectation) -> Expectation:
+    return msgspec.structs.replace(
+        entry,
+        vises=tuple(uuid.lower() for uuid in entry.vises),
+        vises_ikke=tuple(uuid.lower() for uuid in entry.vises_ikke),
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sf1472_conformance.catalogue import Profile, load_catalogue
 from sf1472_conformance.evidence import broken, judged, passed
 from sf1472_conformance.masking import Masker
 from sf1472_conformance.plan import Selection
@@ -55,7 +56,7 @@ def tell(report: pytest.TestReport, result: Result) -> None:
 
 
 def write_own_report(
-    subject: Judgeable, results: Mapping[str, Result], selection: Selection, folder: Path
+    subject: Judgeable, results: Mapping[str, Result], profile: Profile, folder: Path
 ) -> None:
     """Write the report of one's own test run; rules that were left out are left out of it."""
     from sf1472_conformance.checks import Run, attachments
@@ -63,7 +64,9 @@ def write_own_report(
     from sf1472_conformance.reports import write_reports
 
     started = datetime.now(timezone.utc)
-    own = msgspec.structs.replace(selection, keyword=selection.keyword or "*")
+    rules = load_catalogue().rules
+    role = rules[next(iter(results))].role
+    own = Selection(profile, tuple(id_ for id_ in results if rules[id_].role is role), role=role)
     seconds = sum(result.seconds for result in results.values())
     report = make_report(subject, own, results, started, seconds)
     write_reports(Run(report, attachments(results)), folder)

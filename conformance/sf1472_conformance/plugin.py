@@ -6,13 +6,14 @@ travel inside pytest's own reports, so that they also come home from xdist's wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pytest
 
 if TYPE_CHECKING:
+    from sf1472_conformance.catalogue import Rule
     from sf1472_conformance.consumer.recording import Recording
     from sf1472_conformance.plan import Selection
     from sf1472_conformance.report import Judgeable
@@ -39,15 +40,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--sf1472-journal", metavar="FIL", help="Anvenderens journal (JSON Lines).")
     group.addoption("--sf1472-plan", metavar="FIL", help="Testkittets egen plan for en kørsel.")
     parser.addini("sf1472_url", "Adressen på den udbyder, der bedømmes.")
+    parser.addini(
+        "sf1472_options", "Øvrige valg, skrevet som til sf1472 conform provider.", type="args"
+    )
     parser.addini("sf1472_journal", "Journalen over den anvender, der bedømmes.")
     parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default="fuld")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known, and see to it that there is one session."""
+    """Make the markers known, refuse a wrong choice of rules, and have one session."""
     config.addinivalue_line("markers", f"{MARKER}(id): the rule that a check judges")
     for profile in PROFILES:
         config.addinivalue_line("markers", f"sf1472_{profile}: rules of the profile {profile}")
+    if config.getoption("sf1472_rule") or config.getoption("sf1472_profile"):
+        _chosen(selection_in(config))  # before there are workers, in which no error is readable
     if not any(isinstance(known, Session) for known in config.pluginmanager.get_plugins()):
         config.pluginmanager.register(Session(), "sf1472-session")
 
@@ -62,6 +68,12 @@ def sf1472_url(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
+def sf1472_options(pytestconfig: pytest.Config) -> Sequence[str]:
+    """Return further options as `sf1472 conform provider` takes them; redefine it to give some."""
+    return cast("list[str]", pytestconfig.getini("sf1472_options"))
+
+
+@pytest.fixture(scope="session")
 def sf1472_journal(pytestconfig: pytest.Config) -> str:
     """Return the consumer's journal, a file of JSON Lines; redefine it where it is known late."""
     file = pytestconfig.getoption("sf1472_journal") or pytestconfig.getini("sf1472_journal")
@@ -73,13 +85,34 @@ def sf1472_journal(pytestconfig: pytest.Config) -> str:
 @pytest.fixture(scope="session")
 def subject(request: pytest.FixtureRequest) -> Subject:
     """Return the provider under judgement."""
-    return cast("Subject", _session(request).settled(request, _subject))
+    return cast("Subject", _session(request).judging(lambda: _Judged("provider", _plan(request))))
 
 
 @pytest.fixture(scope="session")
 def recording(request: pytest.FixtureRequest) -> Recording:
     """Return what the consumer under judgement did."""
-    return cast("Recording", _session(request).settled(request, _recording))
+    return cast(
+        "Recording",
+        _session(request).judging(
+            lambda: _Judged("consumer", request.getfixturevalue("sf1472_journal"))
+        ),
+    )
+
+
+class _Judged(NamedTuple):
+    """Who is judged: the provider of a plan (as JSON), or the consumer of a journal (its file)."""
+
+    role: str
+    source: str
+
+    def make(self) -> Judgeable:
+        from sf1472_conformance.consumer.judging import recording_in
+        from sf1472_conformance.plan import plan_in
+        from sf1472_conformance.run import subject_of
+
+        if self.role == "consumer":
+            return recording_in(Path(self.source))
+        return subject_of(plan_in(self.source))
 
 
 class Session:
@@ -95,13 +128,13 @@ class Session:
         self.results: dict[str, Result] = {}
         self._selection = selection
         self._watch = watch
+        self._judged: _Judged | None = None
 
-    def settled(
-        self, request: pytest.FixtureRequest, make: Callable[[pytest.FixtureRequest], Judgeable]
-    ) -> Judgeable:
-        """Return who is judged, made of the run's options when it was not given."""
+    def judging(self, who: Callable[[], _Judged]) -> Judgeable:
+        """Return who is judged: `who` of the run's options says it when it was not given."""
         if self.subject is None:
-            self.subject = make(request)
+            self._judged = who()
+            self.subject = self._judged.make()
         return self.subject
 
     @pytest.hookimpl(tryfirst=True)
@@ -110,11 +143,9 @@ class Session:
     ) -> None:
         """Leave out what was not chosen; mark the rest by profile, and name it by its rule."""
         bound = {item: _rule_of(item) for item in items}
-        roles = {id_[:1] for id_ in bound.values() if id_ is not None}
-        if not roles:
+        if not any(bound.values()):
             return
-        selection = self._selection or _selection(config)
-        chosen = {k: v for role in sorted(roles) for k, v in _of(selection, role).chosen().items()}
+        chosen = _chosen(self._selection or selection_in(config))
         dropped = [item for item, id_ in bound.items() if id_ is not None and id_ not in chosen]
         for item, id_ in bound.items():
             if id_ is not None and id_ in chosen:
@@ -150,14 +181,25 @@ class Session:
                 if self._watch is not None:
                     self._watch(result)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Hear of one of xdist's workers who it judged."""
+        judged = getattr(node, "workeroutput", {}).get(_PROPERTY)
+        if judged is not None and self.subject is None:
+            self.subject = _Judged(*judged).make()
+
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write the report where one's own test run asked for it."""
+        """Write the report where one's own test run asked for it; a worker says who was judged."""
         folder = session.config.getoption("sf1472_report")
-        if folder is not None and self.subject is not None and self.results:
+        output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+        if output is not None:
+            output[_PROPERTY] = tuple(self._judged) if folder is not None and self._judged else None
+        elif folder is not None and self.subject is not None and self.results:
             from sf1472_conformance.outcome import write_own_report
 
-            selection = _of(_selection(session.config), next(iter(self.results))[:1])
-            write_own_report(self.subject, self.results, selection, Path(folder))
+            write_own_report(
+                self.subject, self.results, selection_in(session.config).profile, Path(folder)
+            )
 
 
 def _session(request: pytest.FixtureRequest) -> Session:
@@ -165,28 +207,25 @@ def _session(request: pytest.FixtureRequest) -> Session:
     return next(known for known in plugins if isinstance(known, Session))
 
 
-def _subject(request: pytest.FixtureRequest) -> Judgeable:
-    from sf1472_conformance.run import subject_at, subject_of
+def _plan(request: pytest.FixtureRequest) -> str:
+    """Return the plan of the run as JSON: the one given, or what one's own options make."""
+    from sf1472_conformance.plan import plan_text
 
-    plan = request.config.getoption("sf1472_plan")
-    if plan is not None:
-        return subject_of(Path(plan))
-    return subject_at(request.getfixturevalue("sf1472_url"))
-
-
-def _recording(request: pytest.FixtureRequest) -> Judgeable:
-    from sf1472_conformance.consumer.judging import recording_in
-
-    return recording_in(Path(request.getfixturevalue("sf1472_journal")))
+    given = request.config.getoption("sf1472_plan")
+    if given is not None:
+        return Path(given).read_text(encoding="utf-8")
+    return plan_text(request.getfixturevalue("sf1472_plan"))
 
 
-def _of(selection: Selection, letter: str) -> Selection:
-    """Return the selection for the role whose rules begin with a letter."""
-    from msgspec.structs import replace
+def _chosen(selection: Selection) -> Mapping[str, Rule]:
+    """Return the rules chosen, on providers and consumers alike."""
+    from sf1472.errors import KitError
+    from sf1472_conformance.catalogue import load_catalogue
 
-    from sf1472_conformance.catalogue import Role
-
-    return replace(selection, role=Role.PROVIDER if letter == "P" else Role.CONSUMER)
+    try:
+        return selection.among(load_catalogue().rules)
+    except KitError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _rule_of(item: pytest.Item) -> str | None:
@@ -194,7 +233,8 @@ def _rule_of(item: pytest.Item) -> str | None:
     return str(marker.args[0]) if marker is not None else None
 
 
-def _selection(config: pytest.Config) -> Selection:
+def selection_in(config: pytest.Config) -> Selection:
+    """Return the rules that a run's options choose. Raises UsageError for an unknown profile."""
     from sf1472_conformance.catalogue import Profile
     from sf1472_conformance.plan import Selection, read_plan
 

@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sf1472.contract import Contract, load_contract
+from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance.checks import ALONE, Run, Watch, run_checks
-from sf1472_conformance.plan import Limits, Plan, Selection, read_plan, write_plan
-from sf1472_conformance.settings import Settings, Wishes, settle
+from sf1472_conformance.plan import Limits, Plan, Selection, write_plan
+from sf1472_conformance.settings import Settings
 from sf1472_conformance.subject import Subject
 from sf1472_conformance.transport import (
     CachedTransport,
@@ -52,18 +52,11 @@ def judge_through(
     return _judge(subject, selection or Selection(), watch, _alone)
 
 
-def subject_of(file: Path) -> Subject:
-    """Return the subject of the plan in `file`, for a worker."""
-    plan = read_plan(file)
+def subject_of(plan: Plan) -> Subject:
+    """Return the provider of `plan`. Raises KitError when it cannot be called as the plan says."""
     transport = HttpTransport(plan.settings.url, plan.connection)
-    return _subject(transport, plan.settings, plan.load_contract(), plan.limits)
-
-
-def subject_at(url: str) -> Subject:
-    """Return the provider at `url`, judged by the shipped contract and data."""
-    contract = load_contract()
-    settings = settle(Wishes(url), contract)
-    return _subject(HttpTransport(url), settings, contract, Limits())
+    options = plan.connection.options
+    return _subject(transport, plan.settings, plan.load_contract(), plan.limits, options)
 
 
 def _subject(
@@ -99,13 +92,9 @@ def _shared(plan: Plan, workers: int) -> Callable[[], AbstractContextManager[tup
 
     @contextmanager
     def arguments() -> Iterator[tuple[str, ...]]:
-        rate = plan.limits.rate / workers if plan.limits.rate is not None else None
         with TemporaryDirectory(prefix="sf1472-") as folder:
             file = Path(folder) / "plan.json"
-            limits = Limits(rate, plan.limits.until)
-            write_plan(
-                Plan(plan.settings, plan.contract, plan.connection, plan.selection, limits), file
-            )
+            write_plan(plan.shared(workers), file)
             yield "-pxdist", f"-n{workers}", f"--sf1472-plan={file}"
 
     return arguments

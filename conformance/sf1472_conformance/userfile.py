@@ -31,7 +31,12 @@ def read_user_file(file: Path, kind: type[_T], what: str) -> _T:
         return msgspec.convert({} if tables is None else tables, kind)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(file, f"{what} kan ikke læses") from error
-    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
-        raise DataError(file, f"er hverken gyldig TOML eller YAML: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(file, f"er ikke gyldig TOML: {error}") from error
+    except yaml.MarkedYAMLError as error:  # its own text repeats the line, CPR number and all
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else None
+        raise DataError(file, f"er ikke gyldig YAML: {error.problem}", line=line) from error
+    except yaml.YAMLError as error:
+        raise DataError(file, f"er ikke gyldig YAML: {error}") from error
     except msgspec.ValidationError as error:
         raise DataError(file, f"{what} skrives anderledes: {error}") from error

@@ -84,10 +84,11 @@ def test_the_shipped_citizens_are_the_default(
         (("--url", "stub"), "er ikke en adresse"),
         (("--url", "http://127.0.0.1:9/", "--udk", AARHUS), "hver sit CVR-nummer"),
         (("--url", "http://127.0.0.1:9/", "--udk", "12"), "otte cifre"),
+        (("--url", "http://127.0.0.1:9/", "--cpr", "123"), "CPR-nummer skrives med ti cifre"),
         (("--url", "http://127.0.0.1:9/", "--contract", "findes-ikke"), "findes ikke"),
         ((), "--url"),
     ],
-    ids=["unreachable", "no-address", "same-callers", "no-cvr", "no-contract", "no-url"],
+    ids=["unreachable", "no-address", "same-callers", "no-cvr", "no-cpr", "no-contract", "no-url"],
 )
 def test_what_cannot_be_run_ends_with_2(
     arguments: tuple[str, ...],
@@ -99,7 +100,35 @@ def test_what_cannot_be_run_ends_with_2(
     folder = tmp_path / "rapport"
     assert conform("provider", "--report", str(folder), *WHO[:4], *arguments) == 2
     assert problem in capsys.readouterr().err
-    assert not folder.exists()
+    assert not list(folder.glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--rule", "p-min-1", "--profile", "grund"), "p-min-1 er ikke i profilen grund, men i "),
+        (("-k", "finnesikke"), "-k 'finnesikke' passer ikke på nogen"),
+        (("-k", "finnesikke", "--workers", "2"), "-k 'finnesikke' passer ikke på nogen"),
+        (("-k", "P-HTTP-3", "--rule", "P-FEJL-7"), "-k 'P-HTTP-3' passer ikke på nogen"),
+        (("-k", "not ("), "-k 'not (' kan ikke læses"),
+        (("-k", "not (", "--workers", "2"), "-k 'not (' kan ikke læses"),
+    ],
+    ids=["profile", "keyword", "keyword-workers", "both", "expression", "expression-workers"],
+)
+def test_a_run_without_rules_ends_with_2(
+    arguments: tuple[str, ...],
+    problem: str,
+    address: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line that says why, and no report."""
+    folder = tmp_path / "rapport"
+    assert conform("provider", "--url", address, "--report", str(folder), *WHO, *arguments) == 2
+    said = capsys.readouterr().err.strip()
+    assert problem in said
+    assert "\n" not in said
+    assert not list(folder.glob("*"))
 
 
 def test_a_broken_kit_ends_with_2(

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import msgspec
@@ -19,6 +16,7 @@ from sf1472.errors import KitError
 from sf1472_conformance import soap
 from sf1472_conformance.catalogue import Profile, Role, load_catalogue
 from sf1472_conformance.checks import Run
+from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.plan import Selection
 from sf1472_conformance.reports import write_reports
 from sf1472_conformance.run import judge, judge_through
@@ -107,6 +105,22 @@ def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
         judged(selection=Selection(rules=("P-FINDES-1",)))
 
 
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(Profile.GRUND, ("C-HJEM-3",), role=Role.CONSUMER),
+        Selection(keyword="finnesikke", role=Role.CONSUMER),
+    ],
+    ids=["profile", "keyword"],
+)
+def test_a_consumer_is_not_judged_by_nothing(contract: Contract, selection: Selection) -> None:
+    """No more than a provider is."""
+    with pytest.raises(KitError, match="Ingen regel er valgt"):
+        judge_journal(
+            (), contract, selection=msgspec.structs.replace(selection, role=Role.CONSUMER)
+        )
+
+
 def test_calls_keep_to_the_rate() -> None:
     """Each call waits for its turn, and none is made when the time is up."""
     now = [100.0]
@@ -154,24 +168,3 @@ def test_sarif_names_what_failed(
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert (tmp_path / uri).is_file()
     assert len(sarif["tool"]["driver"]["rules"]) == run.report.total
-
-
-def test_three_lines_in_ones_own_tests(address: str, tmp_path: Path) -> None:
-    """A vendor's module imports the suite and says where its provider is."""
-    (tmp_path / "test_udbyder.py").write_text(
-        dedent(
-            f"""
-            import pytest
-            from sf1472_conformance.suite.everything import *
-            @pytest.fixture(scope="session")
-            def sf1472_url(): return "{address}"
-            """
-        ),
-        encoding="utf-8",
-    )
-    words = ["--sf1472-rule", "P-FEJL-7", "--sf1472-rule", "P-HTTP-*", "--sf1472-report", "rapport"]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
-    assert "1 failed, 6 passed" in done.stdout, done.stdout + done.stderr
-    assert "P-FEJL-7: " in done.stdout
-    assert (tmp_path / "rapport" / "rapport.html").is_file()

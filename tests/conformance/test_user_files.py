@@ -7,15 +7,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from sf1472.contract import Contract
 from sf1472.errors import DataError, KitError
 from sf1472_conformance.checklist import checklist, template
+from sf1472_conformance.checks import Run
 from sf1472_conformance.connection import read_headers
 from sf1472_conformance.knowledge import Expectation, load_knowledge
+from sf1472_conformance.plan import Selection
+from sf1472_conformance.transport import Call, Exchange
+from sf1472_conformance.verdict import Outcome
 
 from .calling import served
-from .citizens import KNOWLEDGE
+from .citizens import BOTH, ENDED, KNOWLEDGE
 from .defects import defective
+from .stubbed import Stubbed
 from .test_command import CPR, WHO, conform
 
 KNOWN = KNOWLEDGE[0]
@@ -55,29 +62,95 @@ def written(tmp_path: Path) -> Callable[[str, str], Path]:
 
 @pytest.mark.parametrize(("name", "text"), [("viden.toml", TOML), ("viden.yaml", YAML)])
 def test_knowledge_is_toml_or_yaml(
-    written: Callable[[str, str], Path], name: str, text: str
+    written: Callable[[str, str], Path], name: str, text: str, contract: Contract
 ) -> None:
-    """Both say the same."""
+    """Both say the same, and a UUID in capitals is the same case."""
     expected = Expectation(KNOWN.borger, "kommune", "p11a_stk2", KNOWN.vises)
-    assert load_knowledge(written(name, text)) == (expected,)
+    for wording in (text, text.replace(KNOWN.vises[0], KNOWN.vises[0].upper())):
+        assert load_knowledge(written(name, wording), contract.profile) == (expected,)
 
 
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("viden.toml", "[[viden]", "hverken gyldig TOML"),
-        ("viden.yaml", "viden: [", "hverken gyldig TOML"),
+        ("viden.toml", "[[viden]", "ikke gyldig TOML"),
+        ("viden.yaml", "viden: [", "linje 1: er ikke gyldig YAML"),
         ("viden.toml", "[[viden]]\nborger = '1'", "skrives anderledes"),
         ("viden.toml", TOML + "ukendt = 1", "skrives anderledes"),
     ],
     ids=["toml", "yaml", "missing", "unknown"],
 )
 def test_wrong_knowledge_is_refused(
-    written: Callable[[str, str], Path], name: str, text: str, problem: str
+    written: Callable[[str, str], Path], name: str, text: str, problem: str, contract: Contract
 ) -> None:
     """With what is wrong."""
     with pytest.raises(DataError, match=problem):
-        load_knowledge(written(name, text))
+        load_knowledge(written(name, text), contract.profile)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        (KNOWN.borger, "011380-1016", "borger: et CPR-nummer skrives med ti cifre"),
+        ('"kommune"', '"kommunen"', "spoerger: skal være kommune, anden_kommune, udk eller et CVR"),
+        ("p11a_stk2", "stk2", "hjemmel: skal være en af p11, p11a_stk1, p11a_stk2"),
+        (KNOWN.vises[0], "nope", "vises: et UUID skrives 8-4-4-4-12"),
+        ("vises =", 'vises_ikke = ["1"]\nvises =', "vises_ikke: et UUID skrives 8-4-4-4-12"),
+        ("vises =", f'vises_ikke = ["{KNOWN.vises[0].upper()}"]\nvises =', "også i vises"),
+        (f'["{KNOWN.vises[0]}"]', "[]", "vises: posten siger intet"),
+    ],
+    ids=["cpr", "caller", "basis", "uuid", "hidden-uuid", "both", "nothing"],
+)
+def test_each_value_is_checked(
+    written: Callable[[str, str], Path], right: str, wrong: str, problem: str, contract: Contract
+) -> None:
+    """The entry and the key are named with what is allowed, and no CPR number is repeated."""
+    file = written("viden.toml", TOML + TOML.replace(right, wrong))
+    with pytest.raises(DataError) as refused:
+        load_knowledge(file, contract.profile)
+    assert "viden nr. 2, " in str(refused.value)
+    assert problem in str(refused.value)
+    assert "1016" not in str(refused.value)
+    assert KNOWN.borger not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("viden.yaml", 'viden:\n - borger: "0113801016\n   spoerger: udk\n'),
+        ("viden.yaml", "viden:\n - borger: 1113801016\n"),
+        ("viden.toml", "[[viden]]\nborger = 1113801016 x\n"),
+    ],
+    ids=["yaml", "number", "toml"],
+)
+def test_what_cannot_be_read_is_not_repeated(
+    written: Callable[[str, str], Path], name: str, text: str, contract: Contract
+) -> None:
+    """It may hold CPR numbers."""
+    with pytest.raises(DataError) as refused:
+        load_knowledge(written(name, text), contract.profile)
+    assert "13801016" not in str(refused.value)
+
+
+def test_an_unanswered_question_leaves_the_others(judged: Callable[..., Run]) -> None:
+    """What the second entry finds is found, though the first one has no usable answer."""
+
+    class Unanswered(Stubbed):
+        def send(self, call: Call) -> Exchange:
+            if f">{BOTH}<".encode() in call.body:
+                return Exchange(call, None, "ReadTimeout", 1.0)
+            return super().send(call)
+
+    silent, told = KNOWLEDGE
+    wrong = replace(told, vises=told.vises_ikke)
+    for known, outcome in (((silent, wrong), Outcome.FAIL), ((silent, told), Outcome.NOT_RUN)):
+        run = judged(
+            transport=Unanswered(),
+            selection=Selection(rules=("P-VIDEN-1",)),
+            citizens=(ENDED,),
+            knowledge=known,
+        )
+        assert [rule.outcome for rule in run.report.rules] == [outcome]
 
 
 def test_the_template_is_a_checklist(written: Callable[[str, str], Path]) -> None:

@@ -272,7 +272,7 @@ def test_what_cannot_be_done_ends_with_2(
         (("--rule", "C-FINDES-*"), r"Ingen regel hedder C-FINDES-\*"),
         (("--rule", "C-AFGR-4"), "Ingen regel er valgt"),
         (("-k", "FINDES"), "Ingen regel er valgt"),
-        (("-k", "(("), "Wrong expression"),
+        (("-k", "(("), "kan ikke læses"),
     ],
     ids=["agreement", "checklist", "no-rule", "not-in-profile", "nothing-matches", "no-expression"],
 )

@@ -89,6 +89,17 @@ def test_the_wheel_is_typed_and_has_its_data(built: Path) -> None:
     } <= names
 
 
+def test_what_workers_need_comes_with_the_kit(built: Path) -> None:
+    """`--workers`, and `-n` in a vendor's own tests, ask pytest for xdist."""
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
+        lines = archive.read(name).decode().splitlines()
+    assert [line for line in lines if line.startswith("Requires-Dist: pytest-xdist")] == [
+        "Requires-Dist: pytest-xdist>=3.6"
+    ]
+
+
 def test_the_sdist_holds_what_git_tracks(built: Path, tracked: list[str]) -> None:
     """Every tracked file is in, with the package's own information, and nothing else."""
     (sdist,) = built.glob("*.tar.gz")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,8 +14,7 @@ import click
 from sf1472.errors import KitError
 
 if TYPE_CHECKING:
-    from sf1472_conformance.connection import Connection
-    from sf1472_conformance.plan import Limits, Selection
+    from sf1472_conformance.plan import Selection
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 PROFILES = ("grund", "hjemmel", "robusthed", "fuld", "drift")
@@ -53,20 +50,6 @@ def own_faults_apart() -> Iterator[None]:
         sys.exit(2)
 
 
-@dataclass(frozen=True)
-class How:
-    """Which rules are run, how the provider is called, and how fast."""
-
-    selection: Selection
-    connection: Connection
-    limits: Limits
-
-    @classmethod
-    def of(cls, options: Mapping[str, Any]) -> How:
-        """Make it of the command line's options; what is missing is as by default."""
-        return cls(selection_of(options), _connection(options), _limits(options))
-
-
 def selection_options(command: _Command) -> _Command:
     """Add the options that choose rules."""
     for option in (
@@ -90,110 +73,14 @@ def selection_options(command: _Command) -> _Command:
     return command
 
 
-def chance_options(command: _Command) -> _Command:
-    """Add the options that steer what is drawn by chance."""
-    for option in (
-        click.option("--seed", default=1472, show_default=True, help="Frø til det tilfældige."),
-        click.option(
-            "--examples",
-            type=click.IntRange(1),
-            default=100,
-            show_default=True,
-            help="Tilfældige forespørgsler pr. regel.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def limit_options(command: _Command) -> _Command:
-    """Add the options that bound a run."""
-    for option in (
-        click.option(
-            "--rate", type=POSITIVE, metavar="TAL", help="Højst så mange kald i sekundet."
-        ),
-        click.option(
-            "--time-limit", type=POSITIVE, metavar="SEKUNDER", help="Hele kørslens længste tid."
-        ),
-        click.option(
-            "--workers",
-            type=click.IntRange(0, 64),
-            default=0,
-            metavar="ANTAL",
-            help="Så mange processer ved siden af hinanden (pytest-xdist).",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def connection_options(command: _Command) -> _Command:
-    """Add the options that say how to call."""
-    for option in (
-        click.option(
-            "--timeout",
-            type=POSITIVE,
-            default=20.0,
-            show_default=True,
-            metavar="SEKUNDER",
-            help="Den længste tid, et kald må tage.",
-        ),
-        click.option("--proxy", metavar="ADRESSE", help="Proxy, som kaldene går gennem."),
-        click.option(
-            "--ca", type=FILE, metavar="FIL", help="Egen CA (PEM) i stedet for maskinens."
-        ),
-        click.option(
-            "--cert", type=FILE, metavar="FIL", help="Klientcertifikat, PEM eller PKCS#12."
-        ),
-        click.option("--key", type=FILE, metavar="FIL", help="Nøglen, når den ligger for sig."),
-        click.option(
-            "--cert-password",
-            envvar="SF1472_CERT_PASSWORD",
-            help="Nøglens kodeord (hellere i env).",
-        ),
-        click.option("--soap-headers", type=FILE, metavar="FIL", help="Egne SOAP-hoveder (XML)."),
-    ):
-        command = option(command)
-    return command
-
-
 def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selection:
     """Return the rules on a role that the command line's options choose."""
     from sf1472_conformance.catalogue import Profile, Role
     from sf1472_conformance.plan import Selection
 
     return Selection(
-        profile=Profile(options.get("profile", "fuld")),
-        rules=tuple(options.get("rules", ())),
-        keyword=options.get("keyword", ""),
+        profile=Profile(options["profile"]),
+        rules=options["rules"],
+        keyword=options["keyword"],
         role=Role(role),
     )
-
-
-def _limits(options: Mapping[str, Any]) -> Limits:
-    from sf1472_conformance.plan import DRIFT_RATE, Limits
-
-    rate = options.get("rate")
-    if rate is None and options.get("profile") == "drift":
-        rate = DRIFT_RATE
-    seconds = options.get("time_limit")
-    return Limits(rate, time.time() + seconds if seconds is not None else None)
-
-
-def _connection(options: Mapping[str, Any]) -> Connection:
-    from sf1472_conformance.connection import Connection, read_headers
-
-    headers: Path | None = options.get("soap_headers")
-    return Connection(
-        timeout=options.get("timeout", 20.0),
-        proxy=options.get("proxy"),
-        ca=_path(options.get("ca")),
-        certificate=_path(options.get("cert")),
-        key=_path(options.get("key")),
-        password=options.get("cert_password"),
-        headers=read_headers(headers) if headers is not None else "",
-    )
-
-
-def _path(file: Path | None) -> str | None:
-    return str(file.absolute()) if file is not None else None

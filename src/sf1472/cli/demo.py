@@ -16,12 +16,13 @@ from sf1472.cli.conform_options import lang_option, report_option
 def demo(folder: Path, lang: str) -> None:
     """Start stubben på en ledig port, kør testkittet mod den, vis dommen, og stop."""
     from sf1472.cli.conform import run_provider
-    from sf1472_conformance.settings import Wishes
+    from sf1472.cli.plan import plan_of, read_options
+    from sf1472_conformance.plan import Selection
     from sf1472_stub import Stub, StubServer
 
     stub = Stub()
     click.echo(f"{stub.contract.title}\n")
     with StubServer(stub).running() as server:
         click.echo(f"Stubben svarer på {server.url}. Testkittet spørger den …\n")
-        code = run_provider(Wishes(server.url), folder, lang=lang)
+        code = run_provider(plan_of(server.url, read_options(), Selection()), folder, lang=lang)
     sys.exit(code)
