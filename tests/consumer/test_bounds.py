@@ -23,8 +23,8 @@ from sf1472_conformance.plan import Selection
 from sf1472_conformance.verdict import Outcome
 
 from .anvender import Anvender
+from .command import LOOKUPS, consumer, missing, outcomes, report_in
 from .conftest import held
-from .test_command import LOOKUPS, consumer, missing, outcomes, report_in
 
 Hurry = Callable[[float], None]
 
