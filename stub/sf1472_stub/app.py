@@ -100,12 +100,12 @@ class Stub:
             exam=self.exam,
         )
         return Starlette(
-            routes=[
+            routes=[  # the service first: routes are tried in turn, for every call
+                Route(self.path, endpoint),
                 *page_routes(self, self.guard.token),
                 *admin_routes(self, self.guard),
                 Route("/health", self._health),
                 Route(f"{FILES_PATH}/{{path:path}}", _files(documents)),
-                Route(self.path, endpoint),
             ]
         )
 

@@ -6,6 +6,8 @@ from sf1472_conformance.mutations import FOREIGN, mutants
 from sf1472_conformance.plugin import rule
 from sf1472_conformance.subject import Subject
 
+IN_OTHERS = 3  # of each kind, in a SOAP version beside the contract's: both have the same schema
+
 
 @rule("P-FEJL-2")
 def test_missing_element(subject: Subject) -> None:
@@ -126,5 +128,5 @@ def test_unknown_root(subject: Subject) -> None:
 def _judge(subject: Subject, kind: str) -> None:
     bodies = mutants(subject, kind)
     for version in subject.versions():
-        for body in bodies:
+        for body in bodies if version == subject.bound_version else bodies[:IN_OTHERS]:
             subject.refusal(subject.send(body, version), version)
