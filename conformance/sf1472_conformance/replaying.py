@@ -25,6 +25,7 @@ from sf1472_conformance.verdict import Evidence
 NAME = "rapport.json"
 _PLACE = re.compile(r">\s*<")
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>\s*")
+_CUT = re.compile(r"\n\[… (\d+) …\]\n")  # as `evidence` writes it
 _HEADER = re.compile(r"<((?:[\w.-]+:)?Header)\b.*?</\1>", re.DOTALL)
 
 
@@ -46,12 +47,16 @@ class Replayed:
         """Whether the same came as the report holds: status and what the body says, or an error."""
         if self.exchange.response is None:
             return _kind(self.error) == _kind(self.evidence.transport_error)
-        return _said(self.response) == _said(self.evidence.response)
+        said: tuple[object, object] = (_said(self.evidence.response), _said(self.response))
+        if None in said:
+            said = _side_by_side(self.evidence.response, self.response)
+        before, now = said
+        return before == now
 
     @property
     def difference(self) -> tuple[str, ...]:
         """The lines that differ, `-` in the report and `+` now, each element on one of its own."""
-        shown = (_HEADER.sub("", text) for text in (self.evidence.response, self.response))
+        shown = _side_by_side(self.evidence.response, self.response)
         before, now = (_PLACE.sub(">\n<", text) for text in shown)
         lines = unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=1)
         return tuple(lines)[2:]  # after the names of the two
@@ -83,14 +88,32 @@ def replay(folder: Path, rule: Judged, connection: Connection | None = None) -> 
         yield Replayed(evidence, exchange, shown, masker(exchange.error))
 
 
-def _said(shown: str) -> tuple[str, object]:
-    """Return the head of a response as shown, and what its body says, or stands where cut."""
+def _said(shown: str) -> tuple[str, object] | None:
+    """Return the head of a response as shown and what its body says; None where it is cut."""
     head, _, body = shown.partition("\n\n")
     try:
         children = soap.read(_DECLARATION.sub("", body).encode()).children
     except soap.SoapError:
-        return head, _HEADER.sub("", body)
+        return None
     return head, tuple(map(meaning, children))
+
+
+def _side_by_side(before: str, now: str) -> tuple[str, str]:
+    """Return two responses as shown without their SOAP headers.
+
+    Of long ones the middle is left out, and a longer header leaves less room in front of it: both
+    are shown as far as the shorter goes.
+    """
+    bare = [_HEADER.sub("", text) for text in (before, now)]
+    cut = [_CUT.split(text) for text in bare]
+    if any(len(parts) == 1 for parts in cut):
+        return bare[0], bare[1]
+    room = min(len(start) for start, _, _ in cut)
+    one, other = (
+        f"{start[:room]}\n[… {int(left_out) + len(start) - room} …]\n{end}"
+        for start, left_out, end in cut
+    )
+    return one, other
 
 
 def _kind(error: str) -> str:

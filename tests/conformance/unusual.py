@@ -53,7 +53,11 @@ _TWIN = UUID("14720000-0000-4000-8000-00000000001b")
 
 def _stamped(body: bytes) -> bytes:
     """Return an envelope with a time and an id of its own in its header, beside what is there."""
-    header = _HEADER % (f"2026-08-31T12:00:00.{next(_TICKS):06}Z".encode(), uuid4().hex.encode())
+    number = next(_TICKS)
+    header = _HEADER % (
+        f"2026-08-31T12:00:00.{number:06}Z".encode(),
+        uuid4().hex.encode() + b"-" * (number % 7),  # ids are not always equally long
+    )
     if b"<soap:Header>" in body:
         return body.replace(b"<soap:Header>", header.removesuffix(b"</soap:Header>"))
     return body.replace(b"<soap:Body>", header + b"<soap:Body>")
