@@ -10,10 +10,9 @@ import msgspec
 
 from sf1472.contract import Profile
 from sf1472.errors import DataError
-from sf1472_conformance.userfile import read_user_file
+from sf1472_conformance.userfile import CVR, UUID, UUID_SHAPE, read_user_file
 
 CALLERS = ("kommune", "anden_kommune", "udk")  # those of the run; others by CVR number
-_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,13 +53,13 @@ def _problems(entry: Expectation, profile: Profile) -> Iterator[tuple[str, str]]
     bases = sorted(set(profile.hjemler.values()))
     if not re.fullmatch("[0-9]{10}", entry.borger):
         yield "borger", "et CPR-nummer skrives med ti cifre og intet andet"
-    if entry.spoerger not in CALLERS and not re.fullmatch("[0-9]{8}", entry.spoerger):
+    if entry.spoerger not in CALLERS and not CVR.fullmatch(entry.spoerger):
         yield "spoerger", f"skal være {', '.join(CALLERS)} eller et CVR-nummer på otte cifre"
     if entry.hjemmel not in bases:
         yield "hjemmel", f"skal være en af {', '.join(bases)}"
     for key, listed in (("vises", entry.vises), ("vises_ikke", entry.vises_ikke)):
-        if not all(map(_UUID.fullmatch, listed)):
-            yield key, "et UUID skrives 8-4-4-4-12, med cifre og a-f"
+        if not all(map(UUID.fullmatch, listed)):
+            yield key, UUID_SHAPE
     if set(entry.vises) & set(entry.vises_ikke):
         yield "vises_ikke", "den samme sag står også i vises"
     if not (entry.vises or entry.vises_ikke or entry.udtoemmende):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,9 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+CVR = re.compile("[0-9]{8}")
+UUID = re.compile("[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")  # in small letters, as the contract has it
+UUID_SHAPE = "et UUID skrives 8-4-4-4-12, med cifre og a-f"
 _T = TypeVar("_T")
 
 

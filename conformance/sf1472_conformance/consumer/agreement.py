@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +10,9 @@ import msgspec
 from sf1472.contract import Profile
 from sf1472.errors import DataError
 from sf1472_conformance import kle
-from sf1472_conformance.userfile import read_user_file
+from sf1472_conformance.userfile import CVR, UUID, UUID_SHAPE, read_user_file
 
 EMPTY = "en tom liste tillader intet; udelad linjen, hvis aftalen ikke begrænser det"
-UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")  # as a request writes it
 
 
 class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,8 +53,8 @@ def _check(agreement: Agreement, profile: Profile, file: Path) -> None:
 def _shapes(profile: Profile) -> dict[str, tuple[Callable[[str], object], str]]:
     """Return by key what a value must be, and what is said of one that is not."""
     bases, levels = sorted(set(profile.hjemler.values())), list(profile.foelsomheder)
-    cvr = (re.compile("[0-9]{8}").fullmatch, "et CVR-nummer har otte cifre")
-    uuid = (lambda text: UUID.fullmatch(text.lower()), "et UUID skrives 8-4-4-4-12, cifre og a-f")
+    cvr = (CVR.fullmatch, "et CVR-nummer har otte cifre")
+    uuid = (lambda text: UUID.fullmatch(text.lower()), UUID_SHAPE)
     return {
         "myndighed": cvr,
         "hjemler": (bases.__contains__, f"skal være blandt {', '.join(bases)}"),

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
 from sf1472_conformance import kle
-from sf1472_conformance.consumer.agreement import UUID, Agreement
+from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.seen import requests
 from sf1472_conformance.plugin import rule
+from sf1472_conformance.userfile import UUID
 from sf1472_conformance.verdict import Fails, Finding, Inconclusive, NotApplicable
 
 _T = TypeVar("_T")
