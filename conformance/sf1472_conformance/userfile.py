@@ -18,7 +18,7 @@ else:
     import tomli as tomllib
 
 CVR = re.compile("[0-9]{8}")
-UUID = re.compile("[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")  # in small letters, as the contract has it
+UUID = re.compile("[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")  # as the contract has it
 UUID_SHAPE = "et UUID skrives 8-4-4-4-12, med cifre og a-f"
 _T = TypeVar("_T")
 
