@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from sf1472.domain import Kontrolsag
 from sf1472.message import Forespoergsel, Messages, Rettighed
 from sf1472_stub import Stub, StubSettings
-from sf1472_stub.envelope import SOAP12
-from sf1472_stub.shell import SoapRequest
+from sf1472_stub.soap.envelope import SOAP12
+from sf1472_stub.soap.shell import SoapRequest
 
 DATO = date(2026, 11, 23)
 CPR = "0113801006"

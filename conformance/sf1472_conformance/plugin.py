@@ -12,22 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pytest
 
+from sf1472_conformance.running.rule import MARKER
+
 if TYPE_CHECKING:
     from sf1472_conformance.catalogue import Rule
     from sf1472_conformance.consumer.recording import Recording
-    from sf1472_conformance.plan import Selection
-    from sf1472_conformance.report import Judgeable
-    from sf1472_conformance.subject import Subject
-    from sf1472_conformance.verdict import Result
+    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.provider.subject import Subject
+    from sf1472_conformance.report.report import Judgeable
+    from sf1472_conformance.verdict.verdicts import Result
 
-MARKER = "sf1472_rule"
 PROFILES = ("grund", "hjemmel", "robusthed", "drift")
 _PROPERTY = "sf1472_result"
-
-
-def rule(id_: str) -> pytest.MarkDecorator:
-    """Bind a check to the rule `id_` of the catalogue."""
-    return cast("pytest.MarkDecorator", getattr(pytest.mark, MARKER)(id_))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -107,8 +103,8 @@ class _Judged(NamedTuple):
 
     def make(self) -> Judgeable:
         from sf1472_conformance.consumer.judging import recording_in
-        from sf1472_conformance.plan import plan_in
-        from sf1472_conformance.run import subject_of
+        from sf1472_conformance.plan.plan import plan_in
+        from sf1472_conformance.provider.judging import subject_of
 
         if self.role == "consumer":
             return recording_in(Path(self.source))
@@ -163,7 +159,7 @@ class Session:
         report = yield
         id_ = _rule_of(item)
         if id_ is not None and (call.when == "call" or call.excinfo is not None):
-            from sf1472_conformance.outcome import carried, result_of, tell
+            from sf1472_conformance.running.results import carried, result_of, tell
 
             result = result_of(id_, call, self.subject)
             report.user_properties.append((_PROPERTY, carried(result)))
@@ -174,7 +170,7 @@ class Session:
         """Keep the result that a report carries."""
         for name, value in report.user_properties:
             if name == _PROPERTY:
-                from sf1472_conformance.outcome import brought
+                from sf1472_conformance.running.results import brought
 
                 result = brought(str(value))
                 self.results[result.rule] = result
@@ -195,7 +191,7 @@ class Session:
         if output is not None:
             output[_PROPERTY] = tuple(self._judged) if folder is not None and self._judged else None
         elif folder is not None and self.subject is not None and self.results:
-            from sf1472_conformance.outcome import write_own_report
+            from sf1472_conformance.running.results import write_own_report
 
             write_own_report(
                 self.subject, self.results, selection_in(session.config).profile, Path(folder)
@@ -209,7 +205,7 @@ def _session(request: pytest.FixtureRequest) -> Session:
 
 def _plan(request: pytest.FixtureRequest) -> str:
     """Return the plan of the run as JSON: the one given, or what one's own options make."""
-    from sf1472_conformance.plan import plan_text
+    from sf1472_conformance.plan.plan import plan_text
 
     given = request.config.getoption("sf1472_plan")
     if given is not None:
@@ -236,7 +232,7 @@ def _rule_of(item: pytest.Item) -> str | None:
 def selection_in(config: pytest.Config) -> Selection:
     """Return the rules that a run's options choose. Raises UsageError for an unknown profile."""
     from sf1472_conformance.catalogue import Profile
-    from sf1472_conformance.plan import Selection, read_plan
+    from sf1472_conformance.plan.plan import Selection, read_plan
 
     plan = config.getoption("sf1472_plan")
     if plan is not None:

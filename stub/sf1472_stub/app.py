@@ -17,16 +17,16 @@ from sf1472.contract import Contract, load_contract
 from sf1472.universe import Data, load_data
 from sf1472_stub.admin import Guard, admin_routes
 from sf1472_stub.clock import Clock
-from sf1472_stub.documents import Documents
 from sf1472_stub.exam import Exam, Situation
-from sf1472_stub.faults import definitions
 from sf1472_stub.journal import Journal, open_journal
 from sf1472_stub.page import page_routes
-from sf1472_stub.provider import Provider
-from sf1472_stub.scenarier import Kendte, Scenarie, Scenarier, load_scenarier
-from sf1472_stub.scenarier.distort import Forvansker
-from sf1472_stub.shell import SoapShell
-from sf1472_stub.soap_endpoint import SoapEndpoint
+from sf1472_stub.provider.provider import Provider
+from sf1472_stub.scenarios import Kendte, Scenarie, Scenarier, load_scenarier
+from sf1472_stub.scenarios.distort import Forvansker
+from sf1472_stub.service.documents import Documents
+from sf1472_stub.service.endpoint import SoapEndpoint
+from sf1472_stub.soap.faults import definitions
+from sf1472_stub.soap.shell import SoapShell
 
 FILES_PATH = "/contract"
 

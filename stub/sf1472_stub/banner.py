@@ -6,8 +6,8 @@ from sf1472 import __version__
 from sf1472.domain import Sektor
 from sf1472.message import Forespoergsel, Messages, Rettighed
 from sf1472_stub.app import Stub
-from sf1472_stub.envelope import BY_NAME
 from sf1472_stub.server import StubServer
+from sf1472_stub.soap.envelope import BY_NAME
 
 
 def banner(server: StubServer) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sf1472.errors import KitError
 from sf1472_stub.journal import Filter, Journal, Kind, Mark, new_mark
-from sf1472_stub.scenarier import Scenarie
+from sf1472_stub.scenarios import Scenarie
 
 Outcome = Literal["used", "fejl", "refused"]
 """What a consumer made of an answer: used it, saw a business error, or refused it."""

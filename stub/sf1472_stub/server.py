@@ -13,7 +13,7 @@ import uvicorn
 
 from sf1472.errors import KitError
 from sf1472_stub.app import Stub
-from sf1472_stub.http_protocol import Protocol
+from sf1472_stub.http.protocol import Protocol
 
 GRACE = 2  # seconds that open calls get when the stub is told to end
 # seconds that an idle connection is kept: longer than clients keep theirs (.NET 60), so that it is

@@ -36,7 +36,7 @@ def test_every_field_of_the_language_is_documented() -> None:
     """No word of the language is missing from docs/scenarier.md."""
     from typing import get_args
 
-    from sf1472_stub.scenarier import model
+    from sf1472_stub.scenarios import model
 
     text = DOCS.read_text(encoding="utf-8")
     words = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sf1472.contract import load_contract
 from sf1472.domain import Kontrolsag, Tilstand
 from sf1472.universe import load_data
-from sf1472_conformance.knowledge import Expectation
+from sf1472_conformance.law.knowledge import Expectation
 
 from .stubbed import DATO
 

@@ -11,8 +11,8 @@ from threading import Lock
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from sf1472_conformance.calling.transport import Call, Exchange, Response, origin
 from sf1472_conformance.catalogue import Wording
-from sf1472_conformance.transport import Call, Exchange, Response, origin
 from sf1472_stub import Stub, StubSettings
 
 DATO = date(2026, 8, 31)  # six months earlier, clamped: 28 February

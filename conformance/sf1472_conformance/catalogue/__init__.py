@@ -1,11 +1,6 @@
 """The two catalogues: requirements of the sources, and the rules that judge them. All data."""
 
-from sf1472_conformance.catalogue.loading import (
-    Catalogue,
-    load_catalogue,
-    load_checklist,
-    used_ids,
-)
+from sf1472_conformance.catalogue.loading import Catalogue, load_catalogue, load_checklist, used_ids
 from sf1472_conformance.catalogue.model import (
     Actor,
     Basis,

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from sf1472.contract import Profile
+from sf1472.data.userfile import CVR, UUID, UUID_SHAPE, read_user_file
 from sf1472.errors import DataError
-from sf1472_conformance import kle
-from sf1472_conformance.userfile import CVR, UUID, UUID_SHAPE, read_user_file
+from sf1472_conformance.law import kle
 
 EMPTY = "en tom liste tillader intet; udelad linjen, hvis aftalen ikke begrænser det"
 

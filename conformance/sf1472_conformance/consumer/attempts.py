@@ -9,11 +9,11 @@ from lxml import etree
 
 from sf1472.errors import ProfileError
 from sf1472.message import Forespoergsel, Messages
-from sf1472_conformance import soap
+from sf1472_conformance.calling.transport import Call, Exchange, Response
 from sf1472_conformance.consumer.journal import Entry, Mark
-from sf1472_conformance.oracle import DENMARK
-from sf1472_conformance.transport import Call, Exchange, Response
-from sf1472_conformance.verdict import Finding
+from sf1472_conformance.law.oracle import DENMARK
+from sf1472_conformance.messages import soap
+from sf1472_conformance.verdict.verdicts import Finding
 
 METADATA = ("wsdl", "singlewsdl", "xsd", "mex")  # queries, in lower case
 

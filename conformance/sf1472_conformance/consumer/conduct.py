@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.pace import ASIDE, Pace
 from sf1472_conformance.consumer.situations import Situation
-from sf1472_conformance.oracle import months_after
+from sf1472_conformance.law.oracle import months_after
 from sf1472_conformance.texts import ending
 
 Noted = Literal["begun", "asked", "told", "cut", "ended"]

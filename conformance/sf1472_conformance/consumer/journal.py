@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sf1472.errors import DataError
-from sf1472_conformance.soap import parameter
+from sf1472_conformance.messages.soap import parameter
 
 MASK = "******-****"  # what the journal writes in place of a CPR number
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from sf1472.contract import Contract, load_contract
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue import Role
-from sf1472_conformance.checks import Run, run_checks
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.journal import read_journal
 from sf1472_conformance.consumer.recording import Recording
-from sf1472_conformance.plan import Selection
+from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.running.checks import Run, run_checks
 
 SUITE = Path(__file__).with_name("suite")
 

@@ -12,16 +12,10 @@ from sf1472.message import Messages
 from sf1472.universe import load_data
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.attempts import (
-    Attempt,
-    Told,
-    read_attempt,
-    read_told,
-    seconds,
-)
+from sf1472_conformance.consumer.attempts import Attempt, Told, read_attempt, read_told, seconds
 from sf1472_conformance.consumer.journal import Entry, Journal, Mark
 from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.report import Consumer, SituationSeen
+from sf1472_conformance.report.report import Consumer, SituationSeen
 
 AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
 

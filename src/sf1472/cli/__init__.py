@@ -18,7 +18,7 @@ COMMANDS = {
     "citizens": "sf1472.cli.citizens:citizens",
     "generate": "sf1472.cli.generate:generate",
     "hjemmel": "sf1472.cli.hjemmel:hjemmel",
-    "conform": "sf1472.cli.conform:conform",
+    "conform": "sf1472.cli.conform.command:conform",
 }
 
 

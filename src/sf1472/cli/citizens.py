@@ -88,7 +88,7 @@ def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Set]]:
 def _print_json(stub: Stub) -> None:
     import msgspec
 
-    from sf1472.universe.eksport import Borger, borgerraekke
+    from sf1472.cli.eksport import Borger, borgerraekke
 
     rows = []
     for borger in stub.data.univers.testborgere.values():

@@ -14,8 +14,8 @@ import click
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
+    from sf1472.cli.eksport import Borger, Del
     from sf1472.contract import Contract
-    from sf1472.universe.eksport import Borger, Del
 
 _FORMATER = ("jsonl", "csv", "xml", "parquet")
 _STRATEGIER = ("umulig", "erstatning", "gyldig-dato")
@@ -65,8 +65,9 @@ def generate(
     dato: date | None,
 ) -> None:
     """Skriv syntetiske borgere med deres sager, de samme som stubben svarer med."""
+    from sf1472.cli import eksport
     from sf1472.contract import load_contract
-    from sf1472.universe import dansk_dato, eksport, load_data
+    from sf1472.universe import dansk_dato, load_data
     from sf1472.universe.cprnumre import STRATEGIER, CprNumre
 
     loaded_contract = load_contract(contract)
@@ -99,8 +100,8 @@ def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
 
 
 def _xml(borgere: Iterator[Borger], del_: Del, contract: Contract, hjemmel: str) -> Iterator[str]:
+    from sf1472.cli import eksport
     from sf1472.message import Messages
-    from sf1472.universe import eksport
 
     return eksport.som_xml(
         borgere, del_, Messages(contract), contract.profile.hjemmelskode(hjemmel)

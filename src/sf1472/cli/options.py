@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sf1472.universe.tid import laes_dato
+from sf1472.dates import laes_dato
 
 
 def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

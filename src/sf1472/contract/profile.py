@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sf1472.contract.xml import XSD, xsd_roots
+from sf1472.data.toml import load_toml
 from sf1472.errors import ProfileError
-from sf1472.toml import load_toml
 
 FILENAME = "profile.toml"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sf1472.contract import Profile
+from sf1472.data.fixtures import Fixtures
+from sf1472.dates import DANMARK, dansk_dato
 from sf1472.errors import DataError
-from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import Register, load_register
 from sf1472.universe.syntese import Syntese, load_andele
 from sf1472.universe.testborgere import Testborger, laes_testborger, load_testborgere
-from sf1472.universe.tid import DANMARK, dansk_dato
 from sf1472.universe.univers import Univers
 
 __all__ = [

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from sf1472.data.fixtures import Fixtures, Row
 from sf1472.domain import Fagsystem, Myndighed, Sektor
 from sf1472.errors import DataError
 from sf1472.hjemmel import Hjemmel, Indstillinger, KleError, Regeltekst, Temamatrix, parse_kle
+from sf1472.hjemmel.aftaler import Serviceaftaler, load_serviceaftaler
 from sf1472.message import Afdeling, Klasse
-from sf1472.universe.aftaler import Serviceaftaler, load_serviceaftaler
-from sf1472.universe.fixtures import Fixtures, Row
 
 # Identifiers of our own making derive from the kit's namespace: the same everywhere.
 _KIT = UUID("14720000-0000-5000-8000-000000000000")

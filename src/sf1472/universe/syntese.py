@@ -17,13 +17,13 @@ from typing import Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
 
+from sf1472.data.fixtures import Fixtures
+from sf1472.dates import kontortid
 from sf1472.domain import EgenSag, Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.errors import DataError
 from sf1472.message import Klasse
-from sf1472.universe.fixtures import Fixtures
 from sf1472.universe.register import KONTROL, Register
 from sf1472.universe.sagsnummer import Sagsnumre
-from sf1472.universe.tid import kontortid
 
 _T = TypeVar("_T")
 _Temaer: TypeAlias = tuple[tuple[Klasse, ...], ...]

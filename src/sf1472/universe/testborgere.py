@@ -10,12 +10,12 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sf1472.data.fixtures import Fixtures, convert
+from sf1472.dates import dato_fra, kontortid
 from sf1472.domain import EgenSag, Kontrolsag, Myndighed, Skridt, Tilstand
 from sf1472.errors import DataError
 from sf1472.message import Afdeling, Klasse
-from sf1472.universe.fixtures import Fixtures, convert
 from sf1472.universe.register import KONTROL, Register, afledt_uuid
-from sf1472.universe.tid import dato_fra, kontortid
 
 _T = TypeVar("_T")
 _UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
+from sf1472.cli.eksport import Borger
 from sf1472.domain import EgenSag, Kontrolsag
-from sf1472.universe.eksport import Borger
 from sf1472.universe.syntese import Syntese
 from sf1472.universe.testborgere import Testborger
 

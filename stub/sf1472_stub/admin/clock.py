@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 from starlette.responses import Response
 
-from sf1472.universe.tid import laes_dato
+from sf1472.dates import laes_dato
 from sf1472_stub.admin.problem import Problem, answer
 from sf1472_stub.admin.resource import Call
 from sf1472_stub.clock import Clock

@@ -12,15 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from sf1472_stub.admin.problem import JSON, Problem, answer
 from sf1472_stub.admin.resource import Call
 from sf1472_stub.journal import Entry, Filter, Journal
-from sf1472_stub.journal.export import (
-    HAR,
-    JSON_LINES,
-    Format,
-    as_json,
-    as_lines,
-    walk,
-    write,
-)
+from sf1472_stub.journal.export import HAR, JSON_LINES, Format, as_json, as_lines, walk, write
 
 MOST = 1000  # entries in one listing
 _T = TypeVar("_T")

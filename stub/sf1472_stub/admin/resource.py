@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from sf1472.data.fixtures import convert
 from sf1472.errors import DataError, KitError
-from sf1472.universe.fixtures import convert
 from sf1472_stub.admin.guard import Guard
 from sf1472_stub.admin.problem import JSON, Problem
 

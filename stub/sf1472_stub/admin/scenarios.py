@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from sf1472_stub.admin.problem import Problem, answer
 from sf1472_stub.admin.resource import Call
-from sf1472_stub.scenarier import Scenarie, Scenarier
+from sf1472_stub.scenarios import Scenarie, Scenarier
 
 
 class _Activation(Struct, frozen=True, forbid_unknown_fields=True):

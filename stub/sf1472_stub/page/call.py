@@ -12,7 +12,7 @@ from sf1472_stub.page.listing import caller_name, find_scenario
 from sf1472_stub.page.outcome import Outcome, outcome_of
 from sf1472_stub.page.source import Source
 from sf1472_stub.page.xmlview import Message, message
-from sf1472_stub.scenarier.model import Scenarie
+from sf1472_stub.scenarios.model import Scenarie
 
 CHOSEN_BY = {
     "processing": "anmodningen bad selv om det",

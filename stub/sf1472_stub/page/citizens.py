@@ -9,9 +9,9 @@ from lxml import etree
 from sf1472.domain import Kontrolsag, Myndighed
 from sf1472.message import Forespoergsel, Rettighed
 from sf1472.universe import Testborger
-from sf1472_stub.envelope import BY_NAME
 from sf1472_stub.page.curl import curl
 from sf1472_stub.page.source import Source
+from sf1472_stub.soap.envelope import BY_NAME
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sf1472.universe.tid import laes_dato
+from sf1472.dates import laes_dato
 from sf1472_stub.page.guard import Refused, form
 from sf1472_stub.page.source import Source
-from sf1472_stub.scenarier.model import Scenarie
+from sf1472_stub.scenarios.model import Scenarie
 
 YEARS = range(1970, 2200)
 MOST_CALLS = 100_000

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from sf1472_stub.journal import Entry, Filter, Journal
 from sf1472_stub.page.outcome import Outcome, outcome_of
 from sf1472_stub.page.source import Source
-from sf1472_stub.scenarier.model import Scenarie
+from sf1472_stub.scenarios.model import Scenarie
 
 PER_PAGE = 50
 _P = ParamSpec("_P")

@@ -33,7 +33,7 @@ from sf1472_stub.page.listing import Query, ask, listing
 from sf1472_stub.page.provenance import marks
 from sf1472_stub.page.rendering import render
 from sf1472_stub.page.source import Source
-from sf1472_stub.soap_endpoint import TRACED, base_url
+from sf1472_stub.service.endpoint import TRACED, base_url
 
 _STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

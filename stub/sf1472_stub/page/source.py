@@ -10,8 +10,8 @@ from sf1472.universe import Data
 from sf1472_stub.clock import Clock
 from sf1472_stub.exam import Exam
 from sf1472_stub.journal import Journal
-from sf1472_stub.provider import Provider
-from sf1472_stub.scenarier.model import Scenarie
+from sf1472_stub.provider.provider import Provider
+from sf1472_stub.scenarios.model import Scenarie
 
 
 class Switches(Protocol):

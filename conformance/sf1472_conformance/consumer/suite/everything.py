@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sf1472_conformance.gathering import every_check
+from sf1472_conformance.running.every_check import every_check
 
 _CHECKS = every_check(__package__, Path(__file__).parent)
 globals().update(_CHECKS)

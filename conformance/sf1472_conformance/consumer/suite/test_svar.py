@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.telling import judge_told
-from sf1472_conformance.plugin import rule
+from sf1472_conformance.running.rule import rule
 
 
 @rule("C-SVAR-1")

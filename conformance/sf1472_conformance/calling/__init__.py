@@ -1,0 +1,1 @@
+"""Calling a provider: the one seam that every probe goes through."""

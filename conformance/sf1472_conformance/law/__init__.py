@@ -1,0 +1,1 @@
+"""The kit's own reading of the law, made from answers only."""

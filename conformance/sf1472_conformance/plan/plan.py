@@ -1,0 +1,116 @@
+"""The plan of a run: whom to judge, by which rules, how to call and how fast.
+
+It is one structure that goes to every worker as JSON, so that all of them judge alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+
+from sf1472.contract import Contract, load_contract
+from sf1472.errors import KitError
+from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.catalogue import Profile, Role, Rule, load_catalogue
+from sf1472_conformance.plan.settings import Settings
+
+DRIFT_RATE = 2.0  # calls per second against what may be in production
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Which rules on `role` are run: those of `profile`, of them those that match one of `rules`.
+
+    `rules` are ids or patterns such as `P-FEJL-*`; `keyword` is pytest's own -k, and knows the ids.
+    """
+
+    profile: Profile = Profile.FULD
+    rules: tuple[str, ...] = ()
+    keyword: str = ""
+    role: Role = Role.PROVIDER
+
+    def chosen(self) -> Mapping[str, Rule]:
+        """Return the rules by id. Raises KitError as `among` does."""
+        return self.among(load_catalogue().of(self.role))
+
+    def among(self, rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+        """Return those of `rules` that are chosen, whatever their role.
+
+        Raises KitError for a pattern that matches none of them, and when none is chosen.
+        """
+        for pattern in self.rules:
+            if not any(fnmatchcase(id_, pattern.upper()) for id_ in rules):
+                raise KitError(f"Ingen regel hedder {pattern}; se sf1472 conform rules")
+        named = {id_: rule for id_, rule in rules.items() if self._names(id_)}
+        chosen = {id_: rule for id_, rule in named.items() if rule.within(self.profile)}
+        if not chosen:
+            raise KitError(self._none_of(named.values()))
+        return chosen
+
+    def _names(self, id_: str) -> bool:
+        return not self.rules or any(fnmatchcase(id_, p.upper()) for p in self.rules)
+
+    def _none_of(self, named: Iterable[Rule]) -> str:
+        """Say why none of the rules named is chosen: they belong to other profiles."""
+        known = {profile for rule in named for profile in rule.profiles} | {Profile.FULD}
+        profiles = ", ".join(profile.value for profile in Profile if profile in known)
+        return (
+            f"Ingen regel er valgt: {', '.join(self.rules)} er ikke i profilen "
+            f"{self.profile.value}, men i {profiles}"
+        )
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How fast and how long: `rate` calls per second, and `until` (seconds since 1970)."""
+
+    rate: float | None = None
+    until: float | None = None
+
+    @classmethod
+    def under(cls, profile: Profile, rate: float | None, until: float | None) -> Limits:
+        """Return the limits of a run under `profile`; `drift` has a rate where none is told."""
+        if rate is None and profile is Profile.DRIFT:
+            rate = DRIFT_RATE
+        return cls(rate, until)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Everything that a run needs to know; `contract` is the contract's folder."""
+
+    settings: Settings
+    contract: str
+    connection: Connection = Connection()
+    selection: Selection = Selection()
+    limits: Limits = Limits()
+
+    def load_contract(self) -> Contract:
+        """Load the contract that the provider is judged by."""
+        return load_contract(Path(self.contract))
+
+    def shared(self, workers: int) -> Plan:
+        """Return the plan of each of so many workers, which has its share of the rate."""
+        rate = self.limits.rate / workers if self.limits.rate is not None else None
+        return msgspec.structs.replace(self, limits=Limits(rate, self.limits.until))
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a plan as the JSON that goes to workers."""
+    return msgspec.json.encode(plan).decode()
+
+
+def plan_in(text: str) -> Plan:
+    """Return the plan that `plan_text` wrote."""
+    return msgspec.json.decode(text, type=Plan)
+
+
+def write_plan(plan: Plan, file: Path) -> None:
+    """Write a plan for the workers; only its owner may read it, since it may hold a password."""
+    file.touch(mode=0o600)
+    file.write_text(plan_text(plan), encoding="utf-8")
+
+
+def read_plan(file: Path) -> Plan:
+    """Read a plan that `write_plan` wrote."""
+    return plan_in(file.read_text(encoding="utf-8"))

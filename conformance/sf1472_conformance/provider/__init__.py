@@ -1,0 +1,1 @@
+"""Judging providers: asking one, reading its answers, and the checks."""

@@ -1,0 +1,1 @@
+"""The checks on what the answers say: who sees what, and no more."""

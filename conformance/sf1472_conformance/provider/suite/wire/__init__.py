@@ -1,0 +1,1 @@
+"""The checks on what goes over the wire: WSDL, HTTP, SOAP, schema, addressing."""

@@ -1,0 +1,1 @@
+"""The report: one structure, and a writer for each of its forms."""

@@ -1,0 +1,46 @@
+"""The report as one HTML file: no network, no script, prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.texts import Phrases
+from sf1472_conformance.verdict.verdicts import Outcome
+
+SYMBOLS: Mapping[Outcome, str] = {
+    Outcome.PASS: "✓",
+    Outcome.FAIL: "✗",
+    Outcome.NOT_APPLICABLE: "–",
+    Outcome.NOT_RUN: "·",
+    Outcome.INCONCLUSIVE: "?",
+    Outcome.ERROR: "!",
+}
+_UNDECIDED = (Outcome.ERROR, Outcome.NOT_RUN, Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE)
+
+
+def as_html(report: Report, lang: str = "da") -> str:
+    """Return the report as a page in `lang`."""
+    environment = Environment(
+        loader=PackageLoader("sf1472_conformance.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("rapport.html.j2").render(
+        report=report,
+        lang=lang,
+        t=Phrases(lang),
+        symbols=SYMBOLS,
+        failed=[rule for rule in report.rules if rule.outcome is Outcome.FAIL],
+        undecided=_in_order(report.rules),
+    )
+
+
+def _in_order(rules: tuple[Judged, ...]) -> list[Judged]:
+    """Return the rules that were not decided, the gravest reason first."""
+    found = [rule for rule in rules if rule.outcome in _UNDECIDED]
+    return sorted(found, key=lambda rule: _UNDECIDED.index(rule.outcome))

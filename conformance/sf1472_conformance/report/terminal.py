@@ -1,0 +1,247 @@
+"""The report in the terminal: every rule in one line, what failed in full, then the counts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from sf1472_conformance.catalogue import Rule, Severity, load_catalogue
+from sf1472_conformance.consumer.conduct import Request
+from sf1472_conformance.report.page import SYMBOLS
+from sf1472_conformance.report.report import Consumer, Judged, Report
+from sf1472_conformance.running.replaying import Replayed
+from sf1472_conformance.texts import Phrases
+from sf1472_conformance.verdict.verdicts import Evidence, Outcome, Result
+
+STYLES = {
+    Outcome.PASS: "green",
+    Outcome.FAIL: "bold red",
+    Outcome.ERROR: "bold red",
+    Outcome.INCONCLUSIVE: "yellow",
+    Outcome.NOT_RUN: "dim",
+    Outcome.NOT_APPLICABLE: "dim",
+}
+DIFFERENCE = {"-": "red", "+": "green", "@": "dim"}
+MOST_LINES = 40  # of a difference
+
+
+def print_report(
+    report: Report, lang: str = "da", file: Path | None = None, console: Console | None = None
+) -> None:
+    """Print the report; `file` is the page that holds the details."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    console.print(_table(report, phrases))
+    for rules in _alike(report.rules):
+        _print_reason(console, rules, phrases)
+    _print_counts(console, report, phrases)
+    if file is not None:
+        console.print(escape(phrases("report_at", file=file)), soft_wrap=True)
+
+
+def _table(report: Report, phrases: Phrases) -> Table:
+    """Return one line per rule; what does not fit the window is cut, the page has it in full."""
+    title = f"{phrases('title_' + report.role.value)}\n{report.who}".strip()
+    table = Table(
+        title=escape(title), title_justify="left", title_style="bold", box=SIMPLE_HEAD, expand=True
+    )
+    rows = [_row(rule, phrases) for rule in report.rules]
+    for key in ("rule", "outcome", "basis"):
+        table.add_column(phrases(key), no_wrap=True)
+    table.add_column(phrases("name"), no_wrap=True, overflow="ellipsis", ratio=1)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _row(rule: Judged, phrases: Phrases) -> tuple[str, str, str, str]:
+    basis = phrases(f"basis.{rule.basis.value}")
+    return rule.id, _mark(rule.outcome, phrases), basis, escape(rule.title[phrases.lang])
+
+
+def _mark(outcome: Outcome, phrases: Phrases) -> str:
+    word = f"{SYMBOLS[outcome]} {phrases('outcome.' + outcome.value)}"
+    return f"[{STYLES[outcome]}]{word}[/]"
+
+
+def _alike(rules: Iterable[Judged]) -> Iterable[list[Judged]]:
+    """Return the rules that did not pass; what is undecided for the same reason stands together."""
+    found: dict[object, list[Judged]] = {}
+    for rule in rules:
+        if rule.outcome is not Outcome.PASS:
+            alone = rule.outcome is Outcome.FAIL or rule.reason is None
+            key = rule.id if alone else (rule.outcome, rule.reason)
+            found.setdefault(key, []).append(rule)
+    return found.values()
+
+
+def _print_reason(console: Console, rules: list[Judged], phrases: Phrases) -> None:
+    rule = rules[0]
+    reason = rule.reason[phrases.lang] if rule.reason is not None else ""
+    named = f"{rule.id} {rule.title[phrases.lang]}" if len(rules) == 1 else _listed(rules)
+    if rule.outcome is Outcome.FAIL and rule.severity is Severity.ADVARSEL:
+        named = f"({phrases('severity.advarsel')}) {named}"
+    console.print(f"{_mark(rule.outcome, phrases)} {escape(named)}")
+    console.print(_indented(reason))
+    if rule.outcome is Outcome.FAIL and rule.evidence:
+        _print_evidence(console, rule.evidence[0], phrases)
+
+
+def _listed(rules: list[Judged]) -> str:
+    return ", ".join(rule.id for rule in rules)
+
+
+def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> None:
+    for key, value in (
+        ("call", evidence.note),
+        ("where", evidence.xpath),
+        ("expected", evidence.expected),
+        ("found", evidence.found),
+    ):
+        if value:
+            console.print(_indented(f"{phrases(key)}: {value}"))
+
+
+def _indented(text: str) -> Padding:
+    return Padding(escape(text), (0, 0, 0, 4))
+
+
+def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
+    standing = "standing_official" if report.contract.official else "standing"
+    console.print()
+    if report.consumer is not None:
+        _print_consumer(console, report.consumer, phrases)
+    if report.unjudged_agreement:
+        line = f"{phrases('agreement')}: {phrases('agreement_unjudged')}"
+        console.print(escape(line), soft_wrap=True)
+    console.print(f"[yellow]{escape(phrases(standing))}[/]")
+    console.print(escape(phrases("assumptions")))
+    covered = phrases("of", part=report.covered, whole=report.demanded)
+    passed = phrases("of", part=report.passed, whole=report.decided)
+    console.print(f"[bold]{phrases('covered')}: {covered}   {phrases('passed')}: {passed}[/]")
+
+
+def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
+    """Print what the journal holds, and what is missing in it."""
+    console.print(escape(phrases("seen_value", calls=seen.calls, told=seen.told)))
+    if not seen.situations:
+        console.print(escape(phrases("exam_none")))
+        return
+    reason = seen.ended[phrases.lang] if seen.ended is not None else ""
+    ended = phrases("exam_ended", reason=reason) if reason else phrases("exam_not_ended")
+    whole = len(seen.situations)
+    count = whole - len(seen.missing)
+    console.print(escape(phrases("exam_value", seen=count, whole=whole, ended=ended)))
+    for item in seen.missing:
+        console.print(escape(f"{phrases('missing')}: {item.id} {item.title[phrases.lang]}"))
+
+
+class Progress:
+    """Tells how far a run has come, on standard error and only where someone can see it."""
+
+    def __init__(self, lang: str = "da") -> None:
+        self._phrases = Phrases(lang)
+        self._status = Console(file=sys.stderr).status(self._words())
+        self._done = self._failed = 0
+
+    def __enter__(self) -> Progress:
+        self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._status.stop()
+
+    def saw(self, result: Result) -> None:
+        """Count one more result."""
+        self._done += 1
+        self._failed += result.outcome is Outcome.FAIL
+        self._status.update(self._words(self._done, self._failed))
+
+    def _words(self, done: int = 0, failed: int = 0) -> str:
+        return self._phrases("progress", done=done, failed=failed)
+
+
+def print_replayed(replayed: Replayed, lang: str = "da", console: Console | None = None) -> None:
+    """Print what a call sent again gave, masked, and how it differs from what the report holds."""
+    console = console or Console(highlight=False)
+    phrases, evidence = Phrases(lang), replayed.evidence
+    console.print(escape(phrases("sent_again", url=replayed.exchange.call.url)), soft_wrap=True)
+    style = "green" if replayed.same else "yellow"
+    console.print(f"[bold {style}]{escape(_compared(replayed, phrases))}[/]", soft_wrap=True)
+    for name in ("expected", "found"):
+        if value := getattr(evidence, name):
+            console.print(_indented(f"{phrases(name)}: {value}"))
+    if replayed.response and evidence.response and not replayed.same:
+        _print_difference(console, replayed.difference, phrases)
+    elif replayed.response:
+        console.print(escape(replayed.response), soft_wrap=True)
+    elif replayed.exchange.advice is not None and not replayed.same:
+        console.print(escape(replayed.exchange.advice[lang]), soft_wrap=True)
+
+
+def _compared(replayed: Replayed, phrases: Phrases) -> str:
+    """Say in one line what came, and whether it is what the report holds."""
+    exchange, before = replayed.exchange, replayed.evidence
+    if exchange.response is not None:
+        other = "other_answer" if before.response else "answer_now"
+        key = "same_answer" if replayed.same else other
+    else:
+        other = "no_answer_now" if before.response else "no_answer_otherwise"
+        key = "no_answer_again" if replayed.same else other
+    return phrases(
+        key,
+        status=exchange.status,
+        before=before.status,
+        error=replayed.error,
+        before_error=before.transport_error,
+    )
+
+
+def _print_difference(console: Console, lines: Sequence[str], phrases: Phrases) -> None:
+    console.print(phrases("difference"))
+    for line in lines[:MOST_LINES]:
+        console.print(escape(line), style=DIFFERENCE.get(line[:1], ""), soft_wrap=True)
+    if len(lines) > MOST_LINES:
+        console.print(phrases("more_lines", count=len(lines) - MOST_LINES))
+
+
+def print_lookups(
+    requests: Iterable[Request], lang: str = "da", console: Console | None = None
+) -> None:
+    """Print what a person is to look up, in order; the citizens are made up, and shown."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    table = Table(box=SIMPLE_HEAD)
+    for key in ("citizen", "situation", "expects", "clock"):
+        table.add_column(phrases(key))
+    for request in requests:
+        situation = request.situation
+        day = request.day.isoformat() if request.day is not None else ""
+        table.add_row(request.citizen, situation.title[lang], situation.expected[lang], day)
+    console.print(table)
+    console.print(escape(phrases("look_up")))
+
+
+def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:
+    """Print the rules with what they rest on."""
+    console = console or Console(highlight=False)
+    phrases = Phrases(lang)
+    table = Table(box=SIMPLE_HEAD)
+    table.add_column(phrases("rule"), no_wrap=True)
+    table.add_column(phrases("name"))
+    table.add_column(phrases("basis"), no_wrap=True)
+    table.add_column(phrases("source"))
+    for rule in rules:
+        basis = phrases(f"basis.{rule.basis.value}")
+        table.add_row(
+            rule.id, escape(rule.title[lang]), basis, escape(load_catalogue().cites(rule)[lang])
+        )
+    console.print(table)
+    console.print(escape(phrases("assumptions")))

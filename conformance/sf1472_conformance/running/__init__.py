@@ -1,0 +1,1 @@
+"""Running checks under pytest, and sending what they sent again."""

@@ -1,0 +1,1 @@
+"""Verdicts: what a check finds, and the evidence that is kept of it."""

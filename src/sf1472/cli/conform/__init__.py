@@ -1,0 +1,1 @@
+"""The kit on the command line: `sf1472 conform` and its subcommands."""

@@ -1,0 +1,1 @@
+"""HTTP: what comes in as bytes, and how an answer leaves, whole or not."""

@@ -1,0 +1,1 @@
+"""The provider behind the SOAP: from a valid request to a valid answer."""
