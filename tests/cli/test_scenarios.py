@@ -41,10 +41,10 @@ def test_every_field_of_the_language_is_documented() -> None:
     text = DOCS.read_text(encoding="utf-8")
     words = [
         *model.Naar.__struct_fields__,
-        *model.Goer.__struct_fields__,
+        *model.Action.__struct_fields__,
         *model.Forsinkelse.__struct_fields__,
         *model.Http.__struct_fields__,
-        *model.Scenarie.__struct_fields__,
+        *model.Scenario.__struct_fields__,
         *model.Trin.__struct_fields__,
         *get_args(model.Forbindelse),
         *get_args(model.Forvanskning),
