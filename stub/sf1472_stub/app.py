@@ -15,9 +15,10 @@ from starlette.routing import Route
 from sf1472.contract import Contract, load_contract
 from sf1472.timing import SYSTEM, Timing
 from sf1472.universe import Data, load_data
-from sf1472_stub.admin import Guard, admin_routes
+from sf1472_stub.admin import admin_routes
 from sf1472_stub.clock import Clock
 from sf1472_stub.exam import Exam, ExamSituation
+from sf1472_stub.guard import Guard
 from sf1472_stub.health import health
 from sf1472_stub.journal import Journal, open_journal
 from sf1472_stub.page import page_routes
@@ -97,7 +98,7 @@ class Stub:
         return Starlette(
             routes=[  # the service first: routes are tried in turn, for every call
                 Route(self.path, self._endpoint(WsdlAddress(documents, FILES_PATH), show_cpr)),
-                *page_routes(self, self.guard.token),
+                *page_routes(self, self.guard),
                 *admin_routes(self, self.guard),
                 Route("/health", self._health),
                 Route(f"{FILES_PATH}/{{path:path}}", _files(documents)),

@@ -15,8 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from sf1472.data.fixtures import convert
 from sf1472.errors import DataError, KitError
-from sf1472_stub.admin.guard import Guard
+from sf1472_stub.admin.admission import admit
 from sf1472_stub.admin.problem import JSON, Problem
+from sf1472_stub.guard import Guard
 
 MAX_BODY = 1024 * 1024
 BODY = "krop"  # where a problem is that concerns the body as a whole
@@ -87,7 +88,7 @@ class Resource:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        self._guard.check(request)
+        admit(self._guard, request)
         method = "GET" if request.method == "HEAD" else request.method
         handler = self._handler(method, request.url.path)
         body = b"" if method == "GET" else await _body(request)

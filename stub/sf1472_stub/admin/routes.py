@@ -7,12 +7,12 @@ from starlette.routing import Route
 from sf1472_stub.admin.citizens import Citizens
 from sf1472_stub.admin.clock import ClockView
 from sf1472_stub.admin.exams import Exams
-from sf1472_stub.admin.guard import Guard
 from sf1472_stub.admin.parts import Parts
 from sf1472_stub.admin.requests import Requests
 from sf1472_stub.admin.resource import Handler, Resource
 from sf1472_stub.admin.scenarios import ScenarioHandlers
 from sf1472_stub.admin.service import Service
+from sf1472_stub.guard import Guard
 
 PREFIX = "/__admin"
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sf1472.dates import laes_dato
-from sf1472_stub.page.guard import Refused, form
+from sf1472_stub.page.admission import Refused, form
 from sf1472_stub.page.source import Source
 from sf1472_stub.scenarios.model import Scenario
 

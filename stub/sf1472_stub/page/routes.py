@@ -17,18 +17,12 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from sf1472 import __version__
+from sf1472_stub.guard import Guard
 from sf1472_stub.journal import Entry, with_journal
+from sf1472_stub.page.admission import Refused, View, admit, asks_for_token, with_headers
 from sf1472_stub.page.call import call
 from sf1472_stub.page.citizens import askers, citizens, example_curl
 from sf1472_stub.page.forms import MOST_CALLS, YEARS, Forms
-from sf1472_stub.page.guard import (
-    Refused,
-    View,
-    asks_for_token,
-    knows,
-    refuse_foreign_names,
-    with_headers,
-)
 from sf1472_stub.page.listing import Query, listing
 from sf1472_stub.page.provenance import marks
 from sf1472_stub.page.rendering import render
@@ -40,11 +34,12 @@ _STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def page_routes(stub: Source, token: str | None = None) -> list[Route]:
-    """Return the page's routes.
+def page_routes(stub: Source, guard: Guard | None = None) -> list[Route]:
+    """Return the page's routes; without a guard it is shown on this machine only.
 
-    `token` is what a browser must give as its password; None where the stub is on loopback only.
+    A browser gives the guard's token as its password.
     """
+    guard = guard or Guard()
     pages, forms = _Pages(stub), Forms(stub)
     views: dict[str, View] = {
         "/": pages.journal,
@@ -65,9 +60,9 @@ def page_routes(stub: Source, token: str | None = None) -> list[Route]:
         "/scenarier/{id}/deaktiver": forms.switch_off,
     }
     return [
-        *(Route(path, pages.guarded(view, token), methods=["GET"]) for path, view in views.items()),
+        *(Route(path, pages.guarded(view, guard), methods=["GET"]) for path, view in views.items()),
         *(
-            Route(path, pages.guarded(view, token), methods=["POST"])
+            Route(path, pages.guarded(view, guard), methods=["POST"])
             for path, view in posted.items()
         ),
     ]
@@ -79,17 +74,16 @@ class _Pages:
     def __init__(self, source: Source) -> None:
         self._source = source
 
-    def guarded(self, view: View, token: str | None) -> View:
-        """Let in only who knows the token; make a page of every refusal."""
+    def guarded(self, view: View, guard: Guard) -> View:
+        """Let in only whom the guard lets in; make a page of every refusal."""
 
         async def guarded_view(request: Request) -> Response:
             if _wants_text(request):
                 return with_headers(self.overview(request))
-            if token is not None and not knows(request, token):
+            if not guard.lets_in(request.headers.get("authorization", ""), as_password=True):
                 return with_headers(asks_for_token())
             try:
-                if token is None:
-                    refuse_foreign_names(request)
+                admit(guard, request)
                 return with_headers(await view(request))
             except Refused as refused:
                 html = self._html(request, "besked.html.j2", text=refused.text)

@@ -9,7 +9,7 @@ import pytest
 
 from sf1472.universe import dansk_dato
 from sf1472_stub import Stub
-from sf1472_stub.page.guard import MOST_FORM_BYTES
+from sf1472_stub.page.admission import MOST_FORM_BYTES
 
 from ..caller import DATO, Caller
 from .reader import OWN_FORM, Reader

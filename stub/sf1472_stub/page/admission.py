@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from sf1472_stub.admin.guard import is_loopback
+from sf1472_stub.guard import Guard, names_this_machine
 
 View: TypeAlias = Callable[[Request], Awaitable[Response]]
 
@@ -45,23 +42,9 @@ def with_headers(response: Response) -> Response:
     return response
 
 
-def knows(request: Request, token: str) -> bool:
-    """Say whether the request carries `token`: as a Bearer, or as the password of Basic."""
-    kind, _, given = request.headers.get("authorization", "").partition(" ")
-    password = given.encode("latin-1")
-    if kind.lower() == "basic":
-        try:
-            password = base64.b64decode(given, validate=True).partition(b":")[2]
-        except binascii.Error:
-            return False
-    elif kind.lower() != "bearer":
-        return False
-    return secrets.compare_digest(password, token.encode())
-
-
-def refuse_foreign_names(request: Request) -> None:
-    """Refuse a name that a web page may have pointed at this machine. Raises Refused."""
-    if not is_loopback(request.url.hostname or ""):
+def admit(guard: Guard, request: Request) -> None:
+    """Raise Refused when the page may not be shown under the name that was used."""
+    if guard.token is None and not names_this_machine(request.headers.get("host", "")):
         raise Refused(
             403,
             "Uden token vises siden kun på localhost eller 127.0.0.1. "

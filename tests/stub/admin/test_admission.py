@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.admin import Guard
+from sf1472_stub.guard import Guard
 
 from .steering import Steering
 
