@@ -15,7 +15,7 @@ from sf1472.timing import SYSTEM, Timing
 from sf1472_stub.journal import Filter, Journal, Kind, Mark, new_mark
 from sf1472_stub.scenarios import Scenario
 
-Outcome = Literal["used", "fejl", "refused"]
+Told = Literal["used", "fejl", "refused"]
 """What a consumer made of an answer: used it, saw a business error, or refused it."""
 
 
@@ -70,7 +70,7 @@ class Exam:
         """Return the situation of a citizen, written with or without a hyphen."""
         return self._by_citizen.get(citizen.strip().replace("-", ""))
 
-    def told(self, situation: str, outcome: Outcome, **more: str) -> None:
+    def told(self, situation: str, outcome: Told, **more: str) -> None:
         """Note what the consumer said came of a situation. Raises KitError as `note` does."""
         self.note("told", {"situation": situation, "outcome": outcome, **more})
 

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from sf1472.dates import laes_dato
 from sf1472_stub.admin.problem import Problem, answer
-from sf1472_stub.admin.resource import Call
-from sf1472_stub.exam import Exam, Outcome, Progress
+from sf1472_stub.admin.resource import ControlCall
+from sf1472_stub.exam import Exam, Progress, Told
 from sf1472_stub.journal import Journal, with_journal
 
 
-class _Told(Struct, frozen=True, forbid_unknown_fields=True):
+class _Telling(Struct, frozen=True, forbid_unknown_fields=True):
     citizen: str
-    outcome: Outcome
+    outcome: Told
     cases: int | None = None
     date: str | None = None
 
@@ -28,16 +28,16 @@ class Exams:
         self._exam = exam
         self._journal = journal
 
-    async def get(self, call: Call) -> Response:
+    async def get(self, call: ControlCall) -> Response:
         """Return every situation, its citizen, and how far it is."""
         exam = self._held(call)
         progress = await with_journal(self._journal, exam.progress)
         return answer({"situations": [_view(exam, one) for one in progress]})
 
-    async def tell(self, call: Call) -> Response:
+    async def tell(self, call: ControlCall) -> Response:
         """Note what the consumer made of the answer about a citizen."""
         exam = self._held(call)
-        told = call.content(_Told)
+        told = call.content(_Telling)
         situation = exam.situation_of(told.citizen)
         if situation is None:
             raise Problem(400, "borgeren er ikke i eksamen; se dem på /__admin/exam", "citizen")
@@ -45,14 +45,14 @@ class Exams:
         await with_journal(self._journal, exam.told, situation, told.outcome, **more)
         return answer({"situation": situation, "outcome": told.outcome, **more}, 201)
 
-    def _held(self, call: Call) -> Exam:
+    def _held(self, call: ControlCall) -> Exam:
         if self._exam is None:
             text = "Stubben holder ingen eksamen; start en med: sf1472 conform consumer"
             raise Problem(404, text, call.request.url.path)
         return self._exam
 
 
-def _more(told: _Told) -> dict[str, str]:
+def _more(told: _Telling) -> dict[str, str]:
     """Return what was told besides the outcome, as texts. Raises Problem."""
     more: dict[str, str] = {}
     if told.cases is not None:

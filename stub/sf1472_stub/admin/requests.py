@@ -10,7 +10,7 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from sf1472_stub.admin.problem import JSON, Problem, answer
-from sf1472_stub.admin.resource import Call
+from sf1472_stub.admin.resource import ControlCall
 from sf1472_stub.journal import Entry, Filter, Journal, with_journal
 from sf1472_stub.journal.export import HAR, JSON_LINES, Format, as_json, as_lines, walk, write
 
@@ -32,7 +32,7 @@ class Requests:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    async def find(self, call: Call) -> Response:
+    async def find(self, call: ControlCall) -> Response:
         """Return matching calls, newest first, and how many there are in all."""
         wanted = _listing(call)
         total = await with_journal(self._journal, self._journal.count, wanted)
@@ -40,14 +40,14 @@ class Requests:
         form = Format(JSON, as_json, b'{"requests":[', b",", tail)
         return await self._stream(form, self._entries(wanted))
 
-    async def near_misses(self, call: Call) -> Response:
+    async def near_misses(self, call: ControlCall) -> Response:
         """Return calls that no scenario matched though one came close, newest first."""
         wanted = _listing(call)
         form = Format(JSON, as_json, b'{"near_misses":[', b",", b"]}")
         missed = (e for e in walk(self._journal, wanted, wanted.before) if e.near_miss is not None)
         return await self._stream(form, islice(missed, wanted.limit))
 
-    async def export(self, call: Call) -> Response:
+    async def export(self, call: ControlCall) -> Response:
         """Return every matching call as JSON Lines or HAR, newest first.
 
         All of a journal as JSON Lines ends with its marks.
@@ -62,7 +62,7 @@ class Requests:
         response.headers["Content-Disposition"] = name
         return response
 
-    async def get(self, call: Call) -> Response:
+    async def get(self, call: ControlCall) -> Response:
         """Return one call."""
         entry = await with_journal(self._journal, self._journal.get, call.name("id"))
         if entry is None:
@@ -70,13 +70,13 @@ class Requests:
             raise Problem(404, text, call.request.url.path)
         return Response(as_json(entry), media_type=JSON)
 
-    async def count(self, call: Call) -> Response:
+    async def count(self, call: ControlCall) -> Response:
         """Return how many calls match."""
         wanted = call.query(Filter)
         _check(wanted)
         return answer({"count": await with_journal(self._journal, self._journal.count, wanted)})
 
-    async def clear(self, _: Call) -> Response:
+    async def clear(self, _: ControlCall) -> Response:
         """Forget every call."""
         return answer({"removed": await with_journal(self._journal, self._journal.clear)})
 
@@ -105,7 +105,7 @@ async def _in_place(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield part
 
 
-def _listing(call: Call) -> _Listing:
+def _listing(call: ControlCall) -> _Listing:
     wanted = call.query(_Listing)
     _check(wanted)
     if not 1 <= wanted.limit <= MOST:

@@ -26,7 +26,7 @@ log = logging.getLogger("sf1472_stub")
 
 
 @dataclass(frozen=True)
-class Call:
+class ControlCall:
     """One call of the control API."""
 
     request: Request
@@ -60,7 +60,7 @@ class Call:
             raise Problem(400, "er ikke gyldig JSON i UTF-8", BODY) from error
 
 
-Handler: TypeAlias = Callable[[Call], Awaitable[Response]]
+Handler: TypeAlias = Callable[[ControlCall], Awaitable[Response]]
 
 
 class Resource:
@@ -92,7 +92,7 @@ class Resource:
         method = "GET" if request.method == "HEAD" else request.method
         handler = self._handler(method, request.url.path)
         body = b"" if method == "GET" else await _body(request)
-        return await handler(Call(request, body))
+        return await handler(ControlCall(request, body))
 
     def _handler(self, method: str, path: str) -> Handler:
         if not self.handlers:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from sf1472_stub.admin.problem import Problem, answer
-from sf1472_stub.admin.resource import Call
+from sf1472_stub.admin.resource import ControlCall
 from sf1472_stub.scenarios import Scenario, Scenarios
 
 
@@ -44,11 +44,11 @@ class ScenarioHandlers:
     def __init__(self, scenarios: Scenarios) -> None:
         self._scenarios = scenarios
 
-    async def all(self, _: Call) -> Response:
+    async def all(self, _: ControlCall) -> Response:
         """Return every scenario, in the catalogue's order."""
         return answer({"scenarios": [self._view(s) for s in self._scenarios.every]})
 
-    async def activate(self, call: Call) -> Response:
+    async def activate(self, call: ControlCall) -> Response:
         """Let a scenario apply to every fitting call, or to so many."""
         scenario = self._find(call)
         times = call.content(_Activation, _Activation()).times
@@ -57,18 +57,18 @@ class ScenarioHandlers:
         self._scenarios.activate(scenario.id, times)
         return answer(self._view(scenario))
 
-    async def deactivate(self, call: Call) -> Response:
+    async def deactivate(self, call: ControlCall) -> Response:
         """Let a scenario apply no more unless a call asks for it."""
         scenario = self._find(call)
         self._scenarios.deactivate(scenario.id)
         return answer(self._view(scenario))
 
-    async def reset(self, call: Call) -> Response:
+    async def reset(self, call: ControlCall) -> Response:
         """Return every scenario to its start."""
         self._scenarios.reset()
         return await self.all(call)
 
-    async def set_state(self, call: Call) -> Response:
+    async def set_state(self, call: ControlCall) -> Response:
         """Put a scenario into one of its states."""
         scenario = self._find(call)
         states = _states(scenario)
@@ -80,7 +80,7 @@ class ScenarioHandlers:
             raise Problem(400, f"skal være en af {', '.join(states)}", "state") from error
         return answer(self._view(scenario))
 
-    def _find(self, call: Call) -> Scenario:
+    def _find(self, call: ControlCall) -> Scenario:
         """Return the scenario whose id or name stands in the path."""
         scenario = self._scenarios.find(call.name("id"))
         if scenario is None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from sf1472_stub.admin.parts import Parts
 from sf1472_stub.admin.problem import JSON, answer
-from sf1472_stub.admin.resource import Call
+from sf1472_stub.admin.resource import ControlCall
 from sf1472_stub.health import health
 from sf1472_stub.journal import Filter, with_journal
 
@@ -22,18 +22,18 @@ class Service:
     def __init__(self, stub: Parts) -> None:
         self._stub = stub
 
-    async def health(self, _: Call) -> Response:
+    async def health(self, _: ControlCall) -> Response:
         """Say that the stub answers and its journal can be read."""
         journal = self._stub.journal
         await with_journal(journal, journal.find, Filter(), 1)
         return answer(health(self._stub.contract, self._stub.clock()))
 
-    async def reset(self, call: Call) -> Response:
+    async def reset(self, call: ControlCall) -> Response:
         """Return scenarios, date and citizens to the start, and empty the journal."""
         await with_journal(self._stub.journal, self._stub.reset)
         return await self.health(call)
 
-    async def openapi(self, _: Call) -> Response:
+    async def openapi(self, _: ControlCall) -> Response:
         """Return the description of the control API."""
         return Response(_openapi(), media_type=JSON)
 

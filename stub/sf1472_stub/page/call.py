@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sf1472.hjemmel import Regeltekst
 from sf1472_stub.journal import Entry
+from sf1472_stub.page.badge import Badge, badge_of
 from sf1472_stub.page.curl import SECRET, curl_of
 from sf1472_stub.page.listing import caller_name
-from sf1472_stub.page.outcome import Outcome, outcome_of
 from sf1472_stub.page.source import Source
 from sf1472_stub.page.xmlview import Message, message
 from sf1472_stub.scenarios.model import Scenario
@@ -42,11 +42,11 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Call:
+class ShownCall:
     """Everything the page shows of one call."""
 
     entry: Entry
-    outcome: Outcome
+    badge: Badge
     caller: str | None
     chosen_by: str | None
     scenario: Scenario | None
@@ -58,12 +58,12 @@ class Call:
     curl: str | None
 
 
-def call(source: Source, entry: Entry, base: str) -> Call:
+def call(source: Source, entry: Entry, base: str) -> ShownCall:
     """Work out what to show of `entry`; `base` is the stub's address for the curl command."""
     namespaces = source.contract.profile.namespaces
-    return Call(
+    return ShownCall(
         entry=entry,
-        outcome=outcome_of(entry, source.provider.fejlkoder),
+        badge=badge_of(entry, source.provider.fejlkoder),
         caller=caller_name(source, entry.caller),
         chosen_by=CHOSEN_BY.get(entry.chosen_by or "", entry.chosen_by),
         scenario=source.scenarios.find(entry.scenario),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sf1472_stub.journal import Entry, Filter, with_journal
-from sf1472_stub.page.outcome import Outcome, outcome_of
+from sf1472_stub.page.badge import Badge, badge_of
 from sf1472_stub.page.source import Source
 
 PER_PAGE = 50
@@ -54,7 +54,7 @@ class Row:
     """One call in the list; `caller` and `scenario` by name where they are known."""
 
     entry: Entry
-    outcome: Outcome
+    badge: Badge
     caller: str | None
     scenario: str | None
 
@@ -88,7 +88,7 @@ def caller_name(source: Source, cvr: str | None) -> str | None:
 
 
 def _row(source: Source, entry: Entry) -> Row:
-    outcome = outcome_of(entry, source.provider.fejlkoder)
+    badge = badge_of(entry, source.provider.fejlkoder)
     scenario = source.scenarios.find(entry.scenario)
     name = entry.scenario if scenario is None else scenario.navn
-    return Row(entry, outcome, caller_name(source, entry.caller), name)
+    return Row(entry, badge, caller_name(source, entry.caller), name)

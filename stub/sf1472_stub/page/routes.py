@@ -24,7 +24,7 @@ from sf1472_stub.page.call import call
 from sf1472_stub.page.citizens import askers, citizens, example_curl
 from sf1472_stub.page.forms import MOST_CALLS, YEARS, Forms
 from sf1472_stub.page.listing import Query, listing
-from sf1472_stub.page.provenance import marks
+from sf1472_stub.page.provenance import certainties
 from sf1472_stub.page.rendering import render
 from sf1472_stub.page.source import Source
 from sf1472_stub.service.address import base_url
@@ -201,7 +201,7 @@ class _Pages:
             request,
             "om.html.j2",
             contract=contract,
-            marks=await run_in_threadpool(marks, contract),
+            marks=await run_in_threadpool(certainties, contract),
             rules=self._source.data.register.regler,
             hjemler=self._source.data.register.hjemler,
         )

@@ -156,7 +156,7 @@ class _StubApplication(Application):  # type: ignore[misc]
             raise internal_error(error) from None
 
 
-class _Call(Struct):
+class _Carried(Struct):
     """What one call carries through Spyne (`ctx.udc`)."""
 
     request: SoapRequest
@@ -221,7 +221,7 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         """
         ctx = _Context(self, MethodContext.SERVER)
         try:
-            ctx.udc = _Call(request, reading or self.read(request), action)
+            ctx.udc = _Carried(request, reading or self.read(request), action)
             ctx.in_string = [request.body]
             ctx = self._process(ctx)
             answer: SoapAnswer = ctx.udc.answer

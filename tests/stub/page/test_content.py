@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.page.provenance import marks
+from sf1472_stub.page.provenance import certainties
 
 from ..caller import DATO
 from .reader import Reader
@@ -79,7 +79,7 @@ def test_marks_are_counted_from_the_schema(reader: Reader, stub: Stub) -> None:
     )
     counted = [text.count(f"[{mark}]"[:12]) for mark in ("publiceret", "søskende", "antaget")]
     assert sum(counted) > 90
-    assert [len(mark.marked) for mark in marks(stub.contract)] == counted
+    assert [len(mark.marked) for mark in certainties(stub.contract)] == counted
     shown = reader.text("/om")
     assert f"{counted[0]} publiceret" in shown
     assert f"{counted[2]} antaget" in shown

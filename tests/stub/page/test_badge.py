@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sf1472.timing import SYSTEM
 from sf1472_stub.journal import Breach, Entry
-from sf1472_stub.page.outcome import CONNECTION, outcome_of
+from sf1472_stub.page.badge import CONNECTION, badge_of
 from sf1472_stub.scenarios.model import ConnectionFault
 
 ENTRY = Entry("1", SYSTEM.now(), "POST", "/", (), b"", status=200)
@@ -40,7 +40,7 @@ BREACH = Breach("/a", 1, "b")
 )
 def test_each_ending_has_its_word(entry: Entry, expected: str) -> None:
     """Word, symbol and colour name the gravest of what happened."""
-    assert " ".join(outcome_of(entry, {"A"})) == expected
+    assert " ".join(badge_of(entry, {"A"})) == expected
 
 
 def test_every_connection_fault_has_a_word() -> None:

@@ -1,4 +1,4 @@
-"""How a call ended, in a word, a symbol and a colour."""
+"""A badge on every call: how it ended, in a word, a symbol and a colour."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONNECTION = {
 }
 
 
-class Outcome(NamedTuple):
+class Badge(NamedTuple):
     """`kind` names the colour: `good`, `notice` or `bad`; `code` the id of what went wrong."""
 
     kind: str
@@ -26,21 +26,21 @@ class Outcome(NamedTuple):
     code: str = ""
 
 
-def outcome_of(entry: Entry, fejlkoder: Container[str]) -> Outcome:
+def badge_of(entry: Entry, fejlkoder: Container[str]) -> Badge:
     """Return how `entry` ended; `fejlkoder` are the codes that are errors and not notices."""
     if entry.outcome != "svar":
-        return Outcome("bad", "↯", CONNECTION.get(entry.outcome, entry.outcome))
+        return Badge("bad", "↯", CONNECTION.get(entry.outcome, entry.outcome))
     if entry.fault is not None:
-        return Outcome("bad", "✗", "SOAP-fejl", entry.fault)
+        return Badge("bad", "✗", "SOAP-fejl", entry.fault)
     if entry.status is not None and entry.status >= 300:
-        return Outcome("bad", "✗", f"HTTP {entry.status}")
+        return Badge("bad", "✗", f"HTTP {entry.status}")
     fejl = [kode for kode in entry.fejl if kode in fejlkoder]
     if fejl:
-        return Outcome("bad", "✗", "Forretningsfejl", ", ".join(fejl))
+        return Badge("bad", "✗", "Forretningsfejl", ", ".join(fejl))
     if entry.fejl:
-        return Outcome("notice", "!", "Svar med advis", ", ".join(entry.fejl))
+        return Badge("notice", "!", "Svar med advis", ", ".join(entry.fejl))
     if entry.breaches:
-        return Outcome("bad", "✗", "Skemafejl")
+        return Badge("bad", "✗", "Skemafejl")
     if entry.scenario is not None:
-        return Outcome("notice", "!", "Svar efter scenarie")
-    return Outcome("good", "✓", "Svar")
+        return Badge("notice", "!", "Svar efter scenarie")
+    return Badge("good", "✓", "Svar")
