@@ -85,7 +85,7 @@ class Stub:
         """Return scenarios, date and citizens to the start, and empty the journal."""
         self.scenarios.reset()
         self.clock.reset()
-        self.data.univers.nulstil()
+        self.data.univers.reset()
         self.journal.clear()
 
     def _load_scenarios(self) -> tuple[Scenario, ...]:

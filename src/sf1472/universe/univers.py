@@ -20,7 +20,7 @@ class Univers:
         self._syntese = syntese
         self._fra_start = testborgere
         self.sager = lru_cache(maxsize=10_000)(self._sager)
-        self.nulstil()
+        self.reset()
 
     def tilfoej(self, borger: Testborger) -> None:
         """Add a named citizen, in place of the one with the same CPR number if there is one."""
@@ -32,7 +32,7 @@ class Univers:
         self._skift({nr: borger for nr, borger in self.testborgere.items() if nr != cpr})
         return kendt
 
-    def nulstil(self) -> None:
+    def reset(self) -> None:
         """Return to the named citizens of the data files."""
         self._skift(self._fra_start)
 

@@ -16,6 +16,13 @@ def test_health_tells_what_is_served(admin: Steering) -> None:
     assert "rekonstruktion" in health["contract"]
 
 
+def test_both_addresses_of_health_say_the_same(admin: Steering, caller: Caller) -> None:
+    """The open address and the control API's are one answer in the same words."""
+    base = caller.server.base_url
+    plain, steered = (caller.http("GET", base + path) for path in ("/health", "/__admin/health"))
+    assert (plain.status, plain.content) == (steered.status, steered.content)
+
+
 def test_reset_puts_everything_back(admin: Steering, caller: Caller) -> None:
     """Scenarios, date, citizens and journal, in one call without a body."""
     before = {path: admin.get(path) for path in ("/scenarios", "/citizens", "/clock", "/requests")}

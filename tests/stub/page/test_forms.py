@@ -61,6 +61,12 @@ def test_a_scenario_is_switched_on_and_off(reader: Reader, caller: Caller, stub:
     assert caller.ask().status == 200
 
 
+def test_a_scenario_goes_by_its_name_too(reader: Reader, stub: Stub) -> None:
+    """The page takes a scenario's name where it takes its id, as the control API does."""
+    assert went_to(reader.send("/scenarier/http-503/aktiver", {})) == "/scenarier#SC-HTTP-3"
+    assert dict(stub.scenarios.active) == {"SC-HTTP-3": None}
+
+
 def test_a_scenario_is_switched_on_for_some_calls(reader: Reader, caller: Caller) -> None:
     """It counts down and goes off by itself."""
     went_to(reader.send("/scenarier/SC-HTTP-3/aktiver", {"gange": "2"}))
