@@ -53,7 +53,7 @@ def header(value: str | None) -> str | None:
 
 @pytest.mark.parametrize("host", sorted(OWN_NAMES))
 def test_loopback_needs_no_token(admin: Steering, host: str) -> None:
-    """By any name of this machine that nobody else has."""
+    """Calls by any name that only this machine has are let in without a token."""
     assert admin.send("GET", "/clock", Host=host).status == 200
 
 
@@ -67,7 +67,7 @@ def test_a_foreign_name_is_refused(admin: Steering, host: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("name", sorted(SITES))
 def test_another_sites_page_is_refused(admin: Steering, name: str, method: str) -> None:
-    """Whatever it asks for."""
+    """Whatever another site's page asks for is refused."""
     path = "/reset" if method == "POST" else "/requests"
     (told,) = SITES[name]
     reply = admin.send(method, path, **SITES[name])
@@ -75,7 +75,7 @@ def test_another_sites_page_is_refused(admin: Steering, name: str, method: str) 
 
 
 def test_the_stubs_own_page_may(admin: Steering) -> None:
-    """The same origin, as browsers say it."""
+    """What browsers say comes from the same origin is let in."""
     host = admin.base_url.partition("://")[2]
     for headers in ({"Origin": admin.base_url}, {}):
         reply = admin.send("POST", "/reset", Sec_Fetch_Site="same-origin", Host=host, **headers)
@@ -84,7 +84,7 @@ def test_the_stubs_own_page_may(admin: Steering) -> None:
 
 @pytest.mark.parametrize("name", sorted(TOKENS))
 def test_with_a_token_no_call_goes_without_it(guarded: Steering, name: str) -> None:
-    """401 for every address, known or not, with how to send it and without it."""
+    """Every address, known or not, answers 401 and says how to send the token."""
     for path in ("/clock", "/openapi.json", "/findes-ikke"):
         reply = guarded.send("GET", path, Authorization=header(TOKENS[name]))
         assert reply.problem == (401, "Authorization")
@@ -93,7 +93,7 @@ def test_with_a_token_no_call_goes_without_it(guarded: Steering, name: str) -> N
 
 
 def test_the_token_opens_under_any_name(guarded: Steering) -> None:
-    """A container's or a proxy's; but never for another site's page."""
+    """The token opens a container's or a proxy's name, but never for another site's page."""
     opened = header(f"bearer {TOKEN}")
     assert guarded.send("GET", "/clock", Host="stub.example", Authorization=opened).status == 200
     reply = guarded.send("GET", "/clock", Authorization=opened, Origin="http://evil.example")
@@ -102,14 +102,14 @@ def test_the_token_opens_under_any_name(guarded: Steering) -> None:
 
 @pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", "127.0.0.1, 192.0.2.7"])
 def test_without_a_token_other_machines_are_refused(admin: Steering, address: str) -> None:
-    """Also those behind a proxy on this machine."""
+    """Callers behind a proxy on this machine are refused, too."""
     reply = admin.send("GET", "/clock", X_Forwarded_For=address)
     assert reply.problem == (403, "/__admin/clock")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "stub.example"])
 def test_elsewhere_there_is_always_a_token(host: str) -> None:
-    """The one given, or one made, another each time."""
+    """The token is the one given, or one is made, another each time."""
     first, second = Guard(host).token, Guard(host, "").token
     assert Guard(host, TOKEN).token == TOKEN
     assert len(first or "") >= 32
@@ -118,5 +118,5 @@ def test_elsewhere_there_is_always_a_token(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "Localhost"])
 def test_on_loopback_a_token_is_a_choice(host: str) -> None:
-    """Who gave one wants it; else it is open."""
+    """A token that was given is demanded; without one it is open."""
     assert (Guard(host, TOKEN).token, Guard(host).token) == (TOKEN, None)

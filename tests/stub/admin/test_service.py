@@ -9,7 +9,7 @@ from .steering import Steering
 
 
 def test_health_tells_what_is_served(admin: Steering) -> None:
-    """Version, contract and the stub's date."""
+    """Health tells version, contract and the stub's date."""
     health = admin.get("/health")
     assert (health["status"], health["version"]) == ("ok", __version__)
     assert health["date"] == DATO.isoformat()
@@ -24,7 +24,7 @@ def test_both_addresses_of_health_say_the_same(admin: Steering, caller: Caller) 
 
 
 def test_reset_puts_everything_back(admin: Steering, caller: Caller) -> None:
-    """Scenarios, date, citizens and journal, in one call without a body."""
+    """One call without a body puts back scenarios, date, citizens and journal."""
     before = {path: admin.get(path) for path in ("/scenarios", "/citizens", "/clock", "/requests")}
     admin.done("POST", "/scenarios/http-503/activate")
     admin.done("PUT", "/clock", {"date": "2026-05-01"})

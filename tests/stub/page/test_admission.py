@@ -105,7 +105,7 @@ def test_a_token_guards_every_page(guarded: str, address: str) -> None:
     ],
 )
 def test_a_wrong_token_opens_nothing(guarded_server: StubServer, authorization: str) -> None:
-    """Neither pages nor forms."""
+    """A wrong token opens neither pages nor forms."""
     headers = {**BROWSER, **OWN_FORM, "Authorization": authorization.encode()}
     address = guarded_server.base_url + "/scenarier/SC-HTTP-3/aktiver"
     assert httpx.post(address, headers=headers).status_code == 401
@@ -128,7 +128,7 @@ def test_without_a_token_other_names_are_refused(reader: Reader, host: str) -> N
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8472"])
 def test_this_machines_own_names_are_taken(reader: Reader, host: str) -> None:
-    """However one writes them."""
+    """This machine's own names are taken however one writes them."""
     assert reader.get("/scenarier", Host=host).status_code == 200
 
 

@@ -167,7 +167,7 @@ def test_the_filter_holds_while_calls_come_in(open_page: Open, caller: Caller) -
 
 
 def test_a_breach_leads_to_its_line(open_page: Open, caller: Caller) -> None:
-    """From the list of schema errors to the marked line."""
+    """The list of schema errors leads to the marked line."""
     caller.post(wrap(caller.body().replace("PartCPRNummer>", "PartCPR>")))
     page = open_page("/")
     rows(page).get_by_role("link").click()

@@ -33,7 +33,7 @@ def chosen(scenarios: Scenarios, call: CallFacts = CALL) -> tuple[str, str] | No
 
 
 def test_precedence() -> None:
-    """Processing, reserved citizen, control API, command line, and last what applies by itself."""
+    """Processing goes first, then citizen, control API, command line, and what applies itself."""
     scenarios = Scenarios(
         (
             scenario("selv", aktiv=True, naar=When(kalder="11111111")),
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_told(naar: When, told: str) -> None:
 
 
 def test_the_nearest_of_several_is_told() -> None:
-    """The one with the fewest differences."""
+    """The scenario with the fewest differences is told."""
     far = scenario("fjern", aktiv=True, naar=When(kalder="2", soap="1.1"))
     near = scenario("naer", aktiv=True, naar=When(kalder="11111111", soap="1.1"))
     assert "Det nærmeste, naer," in (Scenarios((far, near)).near_miss(CALL) or "")
@@ -113,7 +113,7 @@ def test_headers_match_whatever_their_case() -> None:
 
 
 def test_the_nth_call() -> None:
-    """Only the third of the calls that else fit."""
+    """Only the third of the calls that else fit gets the scenario."""
     naar = When(kalder="11111111", kald_nr=3)
     scenarios = Scenarios((scenario("tredje", aktiv=True, naar=naar),))
     assert [chosen(scenarios) is not None for _ in range(5)] == [False, False, True, False, False]
@@ -168,7 +168,7 @@ def test_chance_is_repeatable() -> None:
     ],
 )
 def test_delays_follow_their_distribution(forsinkelse: Delay, low: float, high: float) -> None:
-    """Within bounds, around the middle, and the same at every start."""
+    """Delays are within bounds, around the middle, and the same at every start."""
     given = scenario("sen", borger="1", goer=Action(forsinkelse=forsinkelse))
 
     def seconds() -> list[float]:
@@ -233,7 +233,7 @@ scenarier:
 
 
 def test_given_cases_are_answered_with(tmp_path: Path, start) -> None:  # type: ignore[no-untyped-def]
-    """Exactly the test citizen's cases, shelved ones in their list, whoever asks about whom."""
+    """The test citizen's cases are given, shelved ones in their list, whoever asks about whom."""
     (tmp_path / "scenarier").mkdir()
     (tmp_path / "scenarier" / "egne.yaml").write_text(GIVEN, encoding="utf-8")
     caller: Caller = start(data=tmp_path)

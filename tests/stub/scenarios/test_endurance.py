@@ -41,7 +41,7 @@ def settled(caller: Caller, most: int) -> bool:
 
 
 def test_a_thousand_faults_leak_nothing(start) -> None:  # type: ignore[no-untyped-def]
-    """No file descriptor, no thread; and each time the next call is answered within a second."""
+    """Files and threads stay as many, and the next call is answered within a second."""
     caller: Caller = start()
     for navn in FAULTS:
         see(caller, request(caller, navn))

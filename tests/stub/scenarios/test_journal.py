@@ -18,7 +18,7 @@ def last(caller: Caller) -> Entry:
 
 
 def test_a_plain_call(caller: Caller) -> None:
-    """Caller, identification, bytes as sent and answered, the law's word on each case."""
+    """The entry has caller, identification, both bodies and the law's word on each case."""
     content = request(caller, cpr=CPR.decode())
     seen = see(caller, content)
     entry = last(caller)
@@ -39,14 +39,14 @@ def test_a_plain_call(caller: Caller) -> None:
 
 
 def test_a_refused_call(caller: Caller) -> None:
-    """The code of the Fejl and the rule behind it."""
+    """The entry has the code of the Fejl and the rule behind it."""
     caller.ask(myndigheder=(AARHUS,))
     entry = last(caller)
     assert (entry.fejl, entry.rule) == (("KOMMUNE_ANDEN_KOMMUNE",), "HJ-SEKTOR-2")
 
 
 def test_a_schema_error(caller: Caller) -> None:
-    """Where, on which line, what was expected."""
+    """The entry says where, on which line, and what was expected."""
     caller.post(wrap(caller.body().replace("LovDataAfgrListe", "Lov")))
     entry = last(caller)
     (breach,) = entry.breaches
@@ -112,13 +112,13 @@ def test_cpr_numbers_are_kept_when_asked(start) -> None:  # type: ignore[no-unty
 
 
 def test_a_cpr_number_in_a_header_is_masked(caller: Caller) -> None:
-    """Not only bodies."""
+    """CPR numbers in headers are masked as those in bodies are."""
     caller.post(wrap(caller.body()), X_Borger="0113801016")
     assert ("x-borger", "******-****") in last(caller).request_headers
 
 
 def test_memory_is_bounded() -> None:
-    """The oldest give way."""
+    """The oldest entries give way when there is no room."""
     from sf1472.timing import SYSTEM
     from sf1472_stub.journal import new_id
 
