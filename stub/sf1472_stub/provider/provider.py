@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sf1472.contract import Contract
-from sf1472.dates import kontortid
+from sf1472.dates import kontortid, maaneder_foer
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.hjemmel import (
     Hjemmelsvurdering,
@@ -18,7 +18,6 @@ from sf1472.hjemmel import (
     Spor,
     Videregivelse,
     Videregivelsesgruppe,
-    maaneder_foer,
 )
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data, Register
