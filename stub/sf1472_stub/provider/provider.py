@@ -13,6 +13,7 @@ from sf1472.contract import Contract
 from sf1472.dates import kontortid, maaneder_foer
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.hjemmel import (
+    Hjemmelsdata,
     Hjemmelsvurdering,
     Situation,
     Spor,
@@ -57,18 +58,24 @@ class Besvarelse(Struct, frozen=True):
 class Provider:
     """Answers requests after the law and the data, or as a scenario wants it.
 
-    Parameters: `dato` gives the stub's date at each call; `kalder` is the CVR number of the caller
-    when a request names none.
+    Parameters: `hjemmel` is the law's data; `dato` gives the stub's date at each call; `kalder` is
+    the CVR number of the caller when a request names none.
     """
 
     def __init__(
-        self, contract: Contract, data: Data, dato: Callable[[], date], kalder: str | None = None
+        self,
+        contract: Contract,
+        data: Data,
+        hjemmel: Hjemmelsdata,
+        dato: Callable[[], date],
+        kalder: str | None = None,
     ) -> None:
         self.messages = Messages(contract)
         self._data = data
         self._dato = dato
-        self._spoergsmaal = Spoergsmaal(contract.profile, data, kalder)
-        self._hjemmel = _vurdering(contract, data)
+        self._spoergsmaal = Spoergsmaal(contract.profile, data, hjemmel, kalder)
+        self._hjemler = hjemmel.hjemler
+        self._hjemmel = _vurdering(contract, data.register, hjemmel)
         self._svar = AnswerWriter(contract, self.messages)
         self._reaktioner = data.fixtures.records("svarreaktioner.toml", _Reaktioner)
 
@@ -136,7 +143,7 @@ class Provider:
         loebende = tuple(sag for sag in sager if sag.tilstand is not Tilstand.HENLAGT)
 
         def vist(sager: tuple[Kontrolsag, ...], id_: str) -> tuple[Videregivelse, ...]:
-            felter = self._data.register.hjemler[id_].felter
+            felter = self._hjemler[id_].felter
             return tuple([Videregivelse(sag, felter, temaer) for sag in sager])
 
         return tuple(
@@ -196,9 +203,8 @@ def _henlagt(sag: Kontrolsag, dato: date) -> Kontrolsag:
     return replace(sag, tilstand=Tilstand.HENLAGT, sluttet=dato, skridt=skridt)
 
 
-def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:
-    register = data.register
+def _vurdering(contract: Contract, register: Register, hjemmel: Hjemmelsdata) -> Hjemmelsvurdering:
     stige = tuple(contract.profile.foelsomheder.values())
     return Hjemmelsvurdering(
-        register.hjemler, register.matrix, register.ydelser, stige, register.indstillinger
+        hjemmel.hjemler, hjemmel.matrix, register.ydelser, stige, hjemmel.indstillinger
     )
