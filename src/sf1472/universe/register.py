@@ -11,6 +11,7 @@ from sf1472.data.fixtures import Fixtures, Row
 from sf1472.domain import Fagsystem, Myndighed, Sektor
 from sf1472.errors import DataError
 from sf1472.message import Afdeling, Klasse
+from sf1472.patterns import CVR
 
 # Identifiers of our own making derive from the kit's namespace: the same everywhere.
 _KIT = UUID("14720000-0000-5000-8000-000000000000")
@@ -73,7 +74,7 @@ def load_register(fixtures: Fixtures) -> Register:
 def _myndigheder(fixtures: Fixtures) -> dict[str, Myndighed]:
     found: dict[str, Myndighed] = {}
     for row in fixtures.rows("myndigheder.csv", "cvr", "navn", "sektor", "kommunekode"):
-        if not re.fullmatch(r"[0-9]{8}", row["cvr"]):
+        if not CVR.fullmatch(row["cvr"]):
             raise row.error("cvr", "et CVR-nummer har otte cifre")
         if row["cvr"] in found:
             raise row.error("cvr", "CVR-nummeret står der allerede")

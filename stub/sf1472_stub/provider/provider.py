@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sf1472.contract import Contract
+from sf1472.data.blanks import filled
 from sf1472.dates import kontortid, maaneder_foer
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.hjemmel import (
@@ -155,7 +156,7 @@ class Provider:
         fejl = self._reaktioner.fejl[afvist.kode]
         reaktion = Reaktion(
             fejl_id=afvist.kode,
-            fejl_tekst=fejl.tekst.format_map(_Udfyldt(afvist.felter)),
+            fejl_tekst=filled(fejl.tekst, afvist.felter),
             fejl_kilde=self._reaktioner.kilde,
         )
         svar = self._svar.write(request, reaktioner=(reaktion,))
@@ -165,13 +166,6 @@ class Provider:
         return Reaktion(
             advis_id=advis.id, advis_tekst=advis.tekst, advis_kilde=self._reaktioner.kilde
         )
-
-
-class _Udfyldt(dict[str, str]):
-    """The values of a text's placeholders; what a scenario leaves out becomes an ellipsis."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
 
 
 def digtede_sager(register: Register, situation: Situation, antal: int) -> tuple[Kontrolsag, ...]:

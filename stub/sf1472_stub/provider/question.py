@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,9 +13,8 @@ from sf1472.contract import Profile
 from sf1472.domain import Myndighed, Sektor
 from sf1472.hjemmel import Hjemmelsdata, Interval, KleError, Krav, Situation, parse_kle
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
+from sf1472.patterns import CPR, UUID
 from sf1472.universe import Data, Register
-
-_UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
 
 class Afvist(Exception):  # noqa: N818 - not an error of ours: the caller's question is refused
@@ -135,7 +133,7 @@ class Spoergsmaal:
                 raise Afvist("SAG_UKENDT")
             return sag.cpr, sag.ydelse
         cpr = (request.cpr_nummer or "").strip()
-        if not re.fullmatch(r"[0-9]{10}", cpr):
+        if not CPR.fullmatch(cpr):
             raise Afvist("CPR_UGYLDIGT")
         return cpr, None
 
@@ -179,7 +177,7 @@ def _uuids(afgraensning: str, tekst: str | None) -> frozenset[str] | None:
     if not tekst:
         return None
     found = [part.strip() for part in tekst.split(",")]
-    if not all(_UUID.fullmatch(part) for part in found):
+    if not all(UUID.fullmatch(part) for part in found):
         raise Afvist(
             "AFGRAENSNING_UGYLDIG",
             afgraensning=afgraensning,
