@@ -73,7 +73,7 @@ def test_scenarios_are_as_many_as_is_said() -> None:
 
 @pytest.mark.parametrize("profile", Profile)
 def test_a_profile_has_as_many_rules_as_is_said(profile: Profile) -> None:
-    """In the table of docs/udbydere.md."""
+    """The table in docs/udbydere.md counts the rules on providers as the catalogue does."""
     (told,) = re.findall(rf"^\| `{profile.value}` \| (\d+) \|", page("udbydere.md"), re.MULTILINE)
     assert int(told) == sum(rule.within(profile) for rule in PROVIDER.values())
 
@@ -82,7 +82,7 @@ def test_a_profile_has_as_many_rules_as_is_said(profile: Profile) -> None:
     ("command", "file"), [(provider, "udbydere.md"), (stub, "stubben.md")], ids=["provider", "stub"]
 )
 def test_every_option_is_on_the_commands_page(command: click.Command, file: str) -> None:
-    """In backticks or in an example, so that nothing is found in the help alone."""
+    """It stands there in backticks or in an example, so that none is found in the help alone."""
     options = [opt for p in command.params if isinstance(p, click.Option) for opt in p.opts]
     text = page(file)
     assert [option for option in options if not re.search(rf"[` ]{option}\b", text)] == []
