@@ -1,10 +1,11 @@
 """The journal: every call with what came, what went, and why."""
 
-from sf1472_stub.journal.entry import Breach, Entry, Judgement, new_id, now
+from sf1472_stub.journal.entry import Breach, Entry, Judgement, new_id
 from sf1472_stub.journal.mark import Kind, Mark, new_mark
 from sf1472_stub.journal.masking import MASK, decoded, masked, spellings
 from sf1472_stub.journal.opening import BOUND, open_journal
 from sf1472_stub.journal.store import Filter, Journal, MemoryJournal, has_problem
+from sf1472_stub.journal.working import with_journal
 
 __all__ = [
     "BOUND",
@@ -22,7 +23,7 @@ __all__ = [
     "masked",
     "new_id",
     "new_mark",
-    "now",
     "open_journal",
     "spellings",
+    "with_journal",
 ]
