@@ -13,7 +13,7 @@ from sf1472_conformance.calling.transport import Call, Exchange, Response
 from sf1472_conformance.consumer.journal import Entry, Mark
 from sf1472_conformance.law.oracle import DENMARK
 from sf1472_conformance.messages import soap
-from sf1472_conformance.verdict.verdicts import Finding
+from sf1472_conformance.verdict.kinds import Finding
 
 METADATA = ("wsdl", "singlewsdl", "xsd", "mex")  # queries, in lower case
 

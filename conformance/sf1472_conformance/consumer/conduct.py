@@ -4,70 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.pace import ASIDE, Pace
 from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.venue import Request, Venue
 from sf1472_conformance.law.oracle import months_after
 from sf1472_conformance.texts import ending
 
-Noted = Literal["begun", "asked", "told", "cut", "ended"]
 NAMED = 5  # situations that a problem is said to be in, before the rest are only counted
-
-
-class Seen(NamedTuple):
-    """How many calls came in a situation, and how many times the consumer told of it."""
-
-    calls: int
-    told: int
-
-
-class Venue(Protocol):
-    """Where an exam is held: the stub, as the exam sees it."""
-
-    @property
-    def url(self) -> str:
-        """The service's address."""
-        ...
-
-    @property
-    def outcomes_url(self) -> str:
-        """Where the consumer tells what came of a lookup."""
-        ...
-
-    @property
-    def token(self) -> str | None:
-        """What must be shown there, if anything."""
-        ...
-
-    def scenario(self, situation: str) -> tuple[str, str]:
-        """Return the id of the scenario that plays a situation, and its citizen's CPR number."""
-        ...
-
-    def note(self, kind: Noted, data: Mapping[str, str]) -> None:
-        """Leave a mark in the journal."""
-        ...
-
-    def tell(self, situation: str, outcome: str, **more: str) -> None:
-        """Note what the consumer said came of a lookup."""
-        ...
-
-    def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
-        """Return what was seen of some situations so far."""
-        ...
-
-
-@dataclass(frozen=True)
-class Request:
-    """One lookup that is asked for; `day` is what the consumer's clock should say, if anything."""
-
-    situation: Situation
-    citizen: str
-    day: date | None
 
 
 class End(NamedTuple):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from math import inf
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sf1472_conformance.consumer.conduct import Request, Venue
-    from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.venue import Request, Venue
 
 QUIET = 10.0  # seconds without a call after which a lookup is over
 ASIDE = 300.0  # seconds that a command gets before its first lookup, and after: it may be a build

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 
 from lxml import etree
 
-from sf1472.contract import Contract
+from sf1472.contract import Contract, load_contract
+from sf1472.errors import DataError
 from sf1472.message import Messages
 from sf1472.universe import load_data
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt, Told, read_attempt, read_told, seconds
-from sf1472_conformance.consumer.journal import Entry, Journal, Mark
+from sf1472_conformance.consumer.journal import Entry, Journal, Mark, read_journal
 from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.report.report import Consumer, SituationSeen
+from sf1472_conformance.report.structure import Consumer, SituationSeen
 
 AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
 
@@ -202,6 +204,15 @@ class Recording:
             and mark.data.get("situation") == situation
             and seconds(mark) >= since
         )
+
+
+def recording_in(file: Path) -> Recording:
+    """Return the recording in a file of JSON Lines, judged by the shipped contract."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise DataError(file, "journalen kan ikke læses") from error
+    return Recording(read_journal(lines, file), load_contract())
 
 
 def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:

@@ -14,8 +14,9 @@ import httpx
 import msgspec
 
 from sf1472.errors import KitError
-from sf1472_conformance.consumer.conduct import End, Request, Venue
+from sf1472_conformance.consumer.conduct import End
 from sf1472_conformance.consumer.pace import Pace
+from sf1472_conformance.consumer.venue import Request, Venue
 from sf1472_conformance.texts import ending
 
 POLL = 0.05  # seconds between looks at how far a lookup is

@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from sf1472_conformance.catalogue import Actor, Catalogue, Requirement, Role, Strength, Wording
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import Outcome
 
 
 class Standing(str, Enum):

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from lxml import etree
 
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import Judged, Report
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Evidence, Outcome
+from sf1472_conformance.verdict.result import Evidence, Outcome
 
 # What XML 1.0 cannot hold (2.2), which a provider may well have sent.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

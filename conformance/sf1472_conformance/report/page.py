@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import Judged, Report
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import Outcome
 
 SYMBOLS: Mapping[Outcome, str] = {
     Outcome.PASS: "✓",

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from sf1472_conformance.catalogue import Severity
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import Judged, Report
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Evidence, Outcome
+from sf1472_conformance.verdict.result import Evidence, Outcome
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -13,12 +13,12 @@ from rich.padding import Padding
 from rich.table import Table
 
 from sf1472_conformance.catalogue import Rule, Severity, load_catalogue
-from sf1472_conformance.consumer.conduct import Request
+from sf1472_conformance.consumer.venue import Request
 from sf1472_conformance.report.page import SYMBOLS
-from sf1472_conformance.report.report import Consumer, Judged, Report
+from sf1472_conformance.report.structure import Consumer, Judged, Report
 from sf1472_conformance.running.replaying import Replayed
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Evidence, Outcome, Result
+from sf1472_conformance.verdict.result import Evidence, Outcome, Result
 
 STYLES = {
     Outcome.PASS: "green",

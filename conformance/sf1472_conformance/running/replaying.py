@@ -17,10 +17,10 @@ from sf1472_conformance.messages import soap
 from sf1472_conformance.messages.document import text
 from sf1472_conformance.messages.masking import Masker, numbers
 from sf1472_conformance.report.jsonfile import read_json
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import Judged, Report
 from sf1472_conformance.verdict.evidence import shown_response
 from sf1472_conformance.verdict.likeness import meaning
-from sf1472_conformance.verdict.verdicts import Evidence
+from sf1472_conformance.verdict.result import Evidence
 
 NAME = "rapport.json"
 _PLACE = re.compile(r">\s*<")

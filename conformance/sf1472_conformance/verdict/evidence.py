@@ -8,7 +8,8 @@ from traceback import extract_tb
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages.document import text
 from sf1472_conformance.messages.masking import Masker
-from sf1472_conformance.verdict.verdicts import Evidence, Finding, Outcome, Result, Verdict
+from sf1472_conformance.verdict.kinds import Finding, Verdict
+from sf1472_conformance.verdict.result import Evidence, Outcome, Result
 
 FOLDER = "requests"
 LONGEST = 6_000  # characters of a body in a report

@@ -11,7 +11,7 @@ from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance.calling.connection import Connection
 from sf1472_conformance.calling.transport import HttpTransport
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
 

@@ -10,11 +10,12 @@ import pytest
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.conduct import End, Request, Venue, conduct
+from sf1472_conformance.consumer.conduct import End, conduct
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run
+from sf1472_conformance.consumer.venue import Request, Venue
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.texts import ending
 from sf1472_stub.exam import Situation as Examined
 from sf1472_stub.journal.export import as_lines

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from sf1472.contract import Contract
 from sf1472_conformance.consumer.agreement import Agreement, load_agreement
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.verdict.result import Outcome
 
 from .anvender import AARHUS, SYSTEM, UDK, UNIT, Anvender
 from .conftest import AGREEMENT

@@ -19,8 +19,8 @@ from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer import conduct, recording, situations
 from sf1472_conformance.consumer.judging import judge_journal
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.verdict.result import Outcome
 
 from .anvender import Anvender
 from .command import LOOKUPS, consumer, missing, outcomes, report_in

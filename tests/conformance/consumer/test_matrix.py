@@ -10,9 +10,9 @@ import pytest
 
 from sf1472_conformance.catalogue import Role, load_catalogue
 from sf1472_conformance.consumer.situations import load_situations
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import Outcome
 
 from . import defects_kald, defects_min, defects_svar
 from .anvender import ACTION, WSA, Answer, Anvender

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sf1472_conformance.consumer import pace as module
-from sf1472_conformance.consumer.conduct import Request, Seen
 from sf1472_conformance.consumer.pace import ASIDE, QUIET, Pace
 from sf1472_conformance.consumer.situations import load_situations
+from sf1472_conformance.consumer.venue import Request, Seen
 
 
 class Venue:

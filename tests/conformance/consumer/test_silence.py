@@ -10,10 +10,10 @@ from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Need, Profile, Role
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.consumer.situations import load_situations
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.report.report import Judged
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.structure import Judged
+from sf1472_conformance.verdict.result import Outcome
 
 from .anvender import Anvender
 from .anvender import Outcome as Told

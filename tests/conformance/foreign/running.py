@@ -14,8 +14,8 @@ from sf1472.contract import Contract
 from sf1472_conformance.plan.plan import Plan
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import Outcome
 
 HERE = Path(__file__).parent
 CITIZENS = ("0113901001", "0113901002", "0113901003")

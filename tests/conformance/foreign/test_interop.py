@@ -11,8 +11,8 @@ import socket
 import pytest
 
 from sf1472.contract import Contract, load_contract
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import Outcome
 
 from .running import HERE, failed, verdict
 

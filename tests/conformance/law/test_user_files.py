@@ -15,9 +15,9 @@ from sf1472_conformance.calling.connection import read_headers
 from sf1472_conformance.calling.transport import Call, Exchange
 from sf1472_conformance.catalogue.checklist import checklist, template
 from sf1472_conformance.law.knowledge import Expectation, load_knowledge
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.verdict.result import Outcome
 
 from ..citizens import BOTH, ENDED, KNOWLEDGE
 from ..provider.defects import defective

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge_through
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import Outcome
 
 from ..stubbed import SETTINGS, Stubbed
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from sf1472_conformance.catalogue import Role, load_catalogue
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import Outcome
 
 from ..citizens import BOTH
 from ..stubbed import Modifier

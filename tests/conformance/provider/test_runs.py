@@ -23,12 +23,12 @@ from sf1472_conformance.calling.transport import (
 from sf1472_conformance.catalogue import Profile, Role, load_catalogue
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.messages import soap
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge, judge_through
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.report.writing import write_reports
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import Outcome
 
 from ..served import plan, served
 from ..stubbed import URL, Stubbed

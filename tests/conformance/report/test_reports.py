@@ -17,14 +17,14 @@ from rich.console import Console
 from sf1472.contract import Contract
 from sf1472.errors import KitError
 from sf1472_conformance.calling.transport import Call, Exchange
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.report.jsonfile import read_json
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.report.terminal import print_report
 from sf1472_conformance.report.writing import Written, write_reports
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import Outcome
 
 from ..citizens import CITIZENS
 from ..provider.defects import defective

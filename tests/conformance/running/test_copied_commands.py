@@ -12,8 +12,8 @@ import pytest
 
 from sf1472_conformance.messages.masking import Masker
 from sf1472_conformance.report.jsonfile import read_json
-from sf1472_conformance.report.report import Judged
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Judged
+from sf1472_conformance.verdict.result import Outcome
 
 from ..citizens import CITIZENS
 from ..provider.defects import defective

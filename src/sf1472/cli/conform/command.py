@@ -67,9 +67,9 @@ def run_provider(
 
     from sf1472_conformance.catalogue.checklist import checklist as filled_in
     from sf1472_conformance.provider.judging import judge
+    from sf1472_conformance.report.run import Run
     from sf1472_conformance.report.terminal import Progress, print_report
     from sf1472_conformance.report.writing import make_folder, write_reports
-    from sf1472_conformance.running.checks import Run
 
     answered = filled_in(checklist)
     make_folder(folder)

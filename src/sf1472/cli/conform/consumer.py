@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sf1472_conformance.catalogue.checklist import Answered
     from sf1472_conformance.consumer.conduct import Trigger
     from sf1472_conformance.consumer.situations import Situation
-    from sf1472_conformance.running.checks import Run
+    from sf1472_conformance.report.run import Run
 
 LINES = "journal.jsonl"  # what was judged, beside the report
 

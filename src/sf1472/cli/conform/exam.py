@@ -14,8 +14,9 @@ import click
 from sf1472.errors import KitError
 
 if TYPE_CHECKING:
-    from sf1472_conformance.consumer.conduct import Noted, Seen, Trigger
+    from sf1472_conformance.consumer.conduct import Trigger
     from sf1472_conformance.consumer.recording import Recording
+    from sf1472_conformance.consumer.venue import Noted, Seen
     from sf1472_stub import StubServer, StubSettings
     from sf1472_stub.exam import Exam
 
@@ -49,7 +50,7 @@ class StubVenue:
 
     def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
         """Return what was seen of some situations so far."""
-        from sf1472_conformance.consumer.conduct import Seen
+        from sf1472_conformance.consumer.venue import Seen
 
         told = Counter(m.data["situation"] for m in self._journal.marks() if m.kind == "told")
         return {id_: Seen(self._calls(id_), told[id_]) for id_ in situations}

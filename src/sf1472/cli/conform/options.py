@@ -14,7 +14,7 @@ import click
 from sf1472.errors import KitError
 
 if TYPE_CHECKING:
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.plan.selection import Selection
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 PROFILES = ("grund", "hjemmel", "robusthed", "fuld", "drift")
@@ -76,7 +76,7 @@ def selection_options(command: _Command) -> _Command:
 def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selection:
     """Return the rules on a role that the command line's options choose."""
     from sf1472_conformance.catalogue import Profile, Role
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.plan.selection import Selection
 
     return Selection(
         profile=Profile(options["profile"]),

@@ -18,7 +18,8 @@ from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
     from sf1472_conformance.calling.connection import Connection
-    from sf1472_conformance.plan.plan import Plan, Selection
+    from sf1472_conformance.plan.plan import Plan
+    from sf1472_conformance.plan.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -6,9 +6,12 @@ from collections import Counter
 
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.law.oracle import MONTHS, Deadline, deadline, months_before, shelved_on
-from sf1472_conformance.provider.subject import STK2, Answer, Subject
+from sf1472_conformance.provider import asking
+from sf1472_conformance.provider.asking import STK2
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 
 @rule("P-FRIST-1")
@@ -16,7 +19,7 @@ def test_six_months(subject: Subject) -> None:
     """No case is shown that was shelved more than six calendar months ago."""
     found: Counter[Deadline] = Counter()
     for caller in subject.callers:
-        for answer in subject.survey(caller, STK2):
+        for answer in asking.survey(subject, caller, STK2):
             _judge_deadlines(subject, answer, found)
     if not found:
         raise Inconclusive("no_shelved")
@@ -31,7 +34,7 @@ def test_citizens_share_no_case(subject: Subject) -> None:
     seen: dict[str, tuple[str, Exchange]] = {}
     for caller in subject.callers:
         for cpr in subject.settings.citizens:
-            answer = subject.ask(caller, cpr, STK2)
+            answer = asking.ask(subject, caller, cpr, STK2)
             for sag in answer.cases:
                 first, exchange = seen.setdefault(sag.uuid, (cpr, answer.exchange))
                 if first != cpr:

@@ -9,7 +9,7 @@ from sf1472.message import Forespoergsel
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.situations import Situation
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive, NotApplicable, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive, NotApplicable, NotRun
 
 _UNREAD = (405, 413, 415)  # refused before the message was looked at
 
