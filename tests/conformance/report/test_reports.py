@@ -22,7 +22,7 @@ from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.report.jsonfile import read_json
 from sf1472_conformance.report.run import Run
-from sf1472_conformance.report.terminal import print_report
+from sf1472_conformance.report.terminal.verdict import print_report
 from sf1472_conformance.report.writing import Written, write_reports
 from sf1472_conformance.verdict.result import Outcome
 

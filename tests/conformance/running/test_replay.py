@@ -20,7 +20,7 @@ from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
 from sf1472_conformance.report.run import Run
-from sf1472_conformance.report.terminal import MOST_LINES, print_replayed
+from sf1472_conformance.report.terminal.replayed import MOST_LINES, print_replayed
 from sf1472_conformance.report.writing import write_reports
 from sf1472_conformance.running.replaying import find_rule, replay
 

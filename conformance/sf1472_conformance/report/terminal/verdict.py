@@ -1,24 +1,21 @@
-"""The report in the terminal: every rule in one line, what failed in full, then the counts."""
+"""The verdict: every rule in one line, what failed in full, then the counts."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.table import Table
 
-from sf1472_conformance.catalogue import Rule, Severity, load_catalogue
-from sf1472_conformance.consumer.venue import Request
+from sf1472_conformance.catalogue import Severity
 from sf1472_conformance.report.page import SYMBOLS
 from sf1472_conformance.report.structure import Consumer, Judged, Report
-from sf1472_conformance.running.replaying import Replayed
+from sf1472_conformance.report.terminal.layout import indented
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.result import Evidence, Outcome, Result
+from sf1472_conformance.verdict.result import Evidence, Outcome
 
 STYLES = {
     Outcome.PASS: "green",
@@ -28,8 +25,6 @@ STYLES = {
     Outcome.NOT_RUN: "dim",
     Outcome.NOT_APPLICABLE: "dim",
 }
-DIFFERENCE = {"-": "red", "+": "green", "@": "dim"}
-MOST_LINES = 40  # of a difference
 
 
 def print_report(
@@ -89,7 +84,7 @@ def _print_reason(console: Console, rules: list[Judged], phrases: Phrases) -> No
     if rule.outcome is Outcome.FAIL and rule.severity is Severity.ADVARSEL:
         named = f"({phrases('severity.advarsel')}) {named}"
     console.print(f"{_mark(rule.outcome, phrases)} {escape(named)}")
-    console.print(_indented(reason))
+    console.print(indented(reason))
     if rule.outcome is Outcome.FAIL and rule.evidence:
         _print_evidence(console, rule.evidence[0], phrases)
 
@@ -106,11 +101,7 @@ def _print_evidence(console: Console, evidence: Evidence, phrases: Phrases) -> N
         ("found", evidence.found),
     ):
         if value:
-            console.print(_indented(f"{phrases(key)}: {value}"))
-
-
-def _indented(text: str) -> Padding:
-    return Padding(escape(text), (0, 0, 0, 4))
+            console.print(indented(f"{phrases(key)}: {value}"))
 
 
 def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
@@ -141,107 +132,3 @@ def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
     console.print(escape(phrases("exam_value", seen=count, whole=whole, ended=ended)))
     for item in seen.missing:
         console.print(escape(f"{phrases('missing')}: {item.id} {item.title[phrases.lang]}"))
-
-
-class Progress:
-    """Tells how far a run has come, on standard error and only where someone can see it."""
-
-    def __init__(self, lang: str = "da") -> None:
-        self._phrases = Phrases(lang)
-        self._status = Console(file=sys.stderr).status(self._words())
-        self._done = self._failed = 0
-
-    def __enter__(self) -> Progress:
-        self._status.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._status.stop()
-
-    def saw(self, result: Result) -> None:
-        """Count one more result."""
-        self._done += 1
-        self._failed += result.outcome is Outcome.FAIL
-        self._status.update(self._words(self._done, self._failed))
-
-    def _words(self, done: int = 0, failed: int = 0) -> str:
-        return self._phrases("progress", done=done, failed=failed)
-
-
-def print_replayed(replayed: Replayed, lang: str = "da", console: Console | None = None) -> None:
-    """Print what a call sent again gave, masked, and how it differs from what the report holds."""
-    console = console or Console(highlight=False)
-    phrases, evidence = Phrases(lang), replayed.evidence
-    console.print(escape(phrases("sent_again", url=replayed.exchange.call.url)), soft_wrap=True)
-    style = "green" if replayed.same else "yellow"
-    console.print(f"[bold {style}]{escape(_compared(replayed, phrases))}[/]", soft_wrap=True)
-    for name in ("expected", "found"):
-        if value := getattr(evidence, name):
-            console.print(_indented(f"{phrases(name)}: {value}"))
-    if replayed.response and evidence.response and not replayed.same:
-        _print_difference(console, replayed.difference, phrases)
-    elif replayed.response:
-        console.print(escape(replayed.response), soft_wrap=True)
-    elif replayed.exchange.advice is not None and not replayed.same:
-        console.print(escape(replayed.exchange.advice[lang]), soft_wrap=True)
-
-
-def _compared(replayed: Replayed, phrases: Phrases) -> str:
-    """Say in one line what came, and whether it is what the report holds."""
-    exchange, before = replayed.exchange, replayed.evidence
-    if exchange.response is not None:
-        other = "other_answer" if before.response else "answer_now"
-        key = "same_answer" if replayed.same else other
-    else:
-        other = "no_answer_now" if before.response else "no_answer_otherwise"
-        key = "no_answer_again" if replayed.same else other
-    return phrases(
-        key,
-        status=exchange.status,
-        before=before.status,
-        error=replayed.error,
-        before_error=before.transport_error,
-    )
-
-
-def _print_difference(console: Console, lines: Sequence[str], phrases: Phrases) -> None:
-    console.print(phrases("difference"))
-    for line in lines[:MOST_LINES]:
-        console.print(escape(line), style=DIFFERENCE.get(line[:1], ""), soft_wrap=True)
-    if len(lines) > MOST_LINES:
-        console.print(phrases("more_lines", count=len(lines) - MOST_LINES))
-
-
-def print_lookups(
-    requests: Iterable[Request], lang: str = "da", console: Console | None = None
-) -> None:
-    """Print what a person is to look up, in order; the citizens are made up, and shown."""
-    console = console or Console(highlight=False)
-    phrases = Phrases(lang)
-    table = Table(box=SIMPLE_HEAD)
-    for key in ("citizen", "situation", "expects", "clock"):
-        table.add_column(phrases(key))
-    for request in requests:
-        situation = request.situation
-        day = request.day.isoformat() if request.day is not None else ""
-        table.add_row(request.citizen, situation.title[lang], situation.expected[lang], day)
-    console.print(table)
-    console.print(escape(phrases("look_up")))
-
-
-def print_rules(rules: Iterable[Rule], lang: str = "da", console: Console | None = None) -> None:
-    """Print the rules with what they rest on."""
-    console = console or Console(highlight=False)
-    phrases = Phrases(lang)
-    table = Table(box=SIMPLE_HEAD)
-    table.add_column(phrases("rule"), no_wrap=True)
-    table.add_column(phrases("name"))
-    table.add_column(phrases("basis"), no_wrap=True)
-    table.add_column(phrases("source"))
-    for rule in rules:
-        basis = phrases(f"basis.{rule.basis.value}")
-        table.add_row(
-            rule.id, escape(rule.title[lang]), basis, escape(load_catalogue().cites(rule)[lang])
-        )
-    console.print(table)
-    console.print(escape(phrases("assumptions")))
