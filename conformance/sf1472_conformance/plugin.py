@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from sf1472.profiles import Profile
 from sf1472_conformance.running.rule import MARKER, rule_of
 
 if TYPE_CHECKING:
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
     from sf1472_conformance.report.making import Judgeable
     from sf1472_conformance.running.session import Session
 
-PROFILES = ("grund", "hjemmel", "robusthed", "drift")
 RESULT = "sf1472_result"  # the property of a report that carries a result
+_NAMES = ", ".join(profile.value for profile in Profile)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options by which one's own test run judges a provider or a consumer."""
     group = parser.getgroup("sf1472", "SF1472: bedøm en udbyder eller anvender")
     group.addoption("--sf1472-url", metavar="ADRESSE", help="Tjenestens adresse.")
-    group.addoption("--sf1472-profile", metavar="PROFIL", help="grund, hjemmel, … eller fuld.")
+    group.addoption("--sf1472-profile", metavar="PROFIL", help=f"Én af {_NAMES}.")
     group.addoption("--sf1472-rule", action="append", default=[], metavar="REGEL")
     group.addoption("--sf1472-report", metavar="MAPPE", help="Mappe til rapporten.")
     group.addoption("--sf1472-journal", metavar="FIL", help="Anvenderens journal (JSON Lines).")
@@ -38,14 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "sf1472_options", "Øvrige valg, skrevet som til sf1472 conform provider.", type="args"
     )
     parser.addini("sf1472_journal", "Journalen over den anvender, der bedømmes.")
-    parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default="fuld")
+    parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default=Profile.FULD.value)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the markers known, refuse a wrong choice of rules, and have one session."""
     config.addinivalue_line("markers", f"{MARKER}(id): the rule that a check judges")
-    for profile in PROFILES:
-        config.addinivalue_line("markers", f"sf1472_{profile}: rules of the profile {profile}")
+    for name in (profile.value for profile in Profile if profile is not Profile.FULD):
+        config.addinivalue_line("markers", f"sf1472_{name}: rules of the profile {name}")
     if config.getoption("sf1472_rule") or config.getoption("sf1472_profile"):
         from sf1472_conformance.running.chosen import chosen, selection_in
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from sf1472 import __version__
 from sf1472.contract import Contract, load_contract
+from sf1472.hjemmel import Hjemmelsdata, load_hjemmelsdata
 from sf1472.universe import Data, load_data
 from sf1472_stub.admin import Guard, admin_routes
 from sf1472_stub.clock import Clock
@@ -64,8 +65,13 @@ class Stub:
         settings = settings or StubSettings()
         self.contract: Contract = load_contract(settings.contract)
         self.data: Data = load_data(self.contract.profile, settings.data)
+        self.hjemmel: Hjemmelsdata = load_hjemmelsdata(
+            self.data.fixtures, self.data.register, self.contract.profile
+        )
         self.clock = Clock(settings.dato)
-        self.provider = Provider(self.contract, self.data, self.clock, settings.kalder)
+        self.provider = Provider(
+            self.contract, self.data, self.hjemmel, self.clock, settings.kalder
+        )
         self.shell = SoapShell(self.contract, self.provider)
         self.scenarier = Scenarier(self._load_scenarier(), settings.scenarier)
         self.journal: Journal = open_journal(settings.journal)

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sf1472.dates import dansk_dato, maaneder_foer
 from sf1472.domain import Tilstand
-from sf1472.hjemmel import MAANEDER, maaneder_foer
-from sf1472.universe import dansk_dato
+from sf1472.hjemmel import MAANEDER
 
 from .eksempel import STK1, henlagt, sag, ses, spoerg
 

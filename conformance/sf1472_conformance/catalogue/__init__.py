@@ -1,12 +1,12 @@
 """The two catalogues: requirements of the sources, and the rules that judge them. All data."""
 
+from sf1472.profiles import Profile
 from sf1472_conformance.catalogue.loading import Catalogue, load_catalogue, load_checklist, used_ids
 from sf1472_conformance.catalogue.model import (
     Actor,
     Basis,
     Item,
     Need,
-    Profile,
     Requirement,
     Role,
     Rule,

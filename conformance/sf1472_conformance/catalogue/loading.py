@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +11,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue.model import Item, Requirement, Role, Rule, Source, Wording
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 FOLDER = Path(__file__).parent
 RETIRED = "udgået"
@@ -121,11 +116,11 @@ def _number(file: Path) -> tuple[int, str]:
 
 def _read(file: Path, kind: type[_Struct], entry: str) -> _Struct:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = parse_toml(file.read_text(encoding="utf-8"))
         return msgspec.convert(tables, kind)
     except OSError as error:
         raise DataError(file, "regelkataloget kan ikke læses") from error
-    except tomllib.TOMLDecodeError as error:
+    except TomlError as error:
         raise DataError(file, f"er ikke gyldig TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise DataError(file, _which(str(error), tables, entry)) from error

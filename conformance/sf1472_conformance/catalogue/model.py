@@ -6,6 +6,8 @@ from enum import Enum
 
 import msgspec
 
+from sf1472.profiles import Profile
+
 
 class Basis(str, Enum):
     """What a rule rests on; `antaget` is the project's own assumption and nobody else's word."""
@@ -45,16 +47,6 @@ class Role(str, Enum):
 
     PROVIDER = "provider"
     CONSUMER = "consumer"
-
-
-class Profile(str, Enum):
-    """A selection of rules; every rule is in `fuld`."""
-
-    GRUND = "grund"
-    HJEMMEL = "hjemmel"
-    ROBUSTHED = "robusthed"
-    DRIFT = "drift"
-    FULD = "fuld"
 
 
 class Need(str, Enum):

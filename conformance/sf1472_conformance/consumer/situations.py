@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,13 +10,9 @@ from typing import Literal
 
 import msgspec
 
+from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError, KitError
 from sf1472_conformance.catalogue import Profile, Wording
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 FILE = Path(__file__).with_name("situations.toml")
 Told = Literal["used", "fejl", "refused"]
@@ -63,9 +58,9 @@ class _Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_situations(file: Path = FILE) -> Mapping[str, Situation]:
     """Return every situation by id, in the exam's order. Raises DataError."""
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = parse_toml(file.read_text(encoding="utf-8"))
         script = msgspec.convert(tables, _Script)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, TomlError, msgspec.ValidationError) as error:
         raise DataError(file, f"eksamens situationer kan ikke læses: {error}") from error
     return {situation.id: situation for situation in script.situation}
 

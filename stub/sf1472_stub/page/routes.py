@@ -207,8 +207,8 @@ class _Pages:
             "om.html.j2",
             contract=contract,
             marks=await run_in_threadpool(marks, contract),
-            rules=self._source.data.register.regler,
-            hjemler=self._source.data.register.hjemler,
+            rules=self._source.hjemmel.regler,
+            hjemler=self._source.hjemmel.hjemler,
         )
         return HTMLResponse(html)
 

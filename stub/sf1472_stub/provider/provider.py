@@ -10,15 +10,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sf1472.contract import Contract
-from sf1472.dates import kontortid
+from sf1472.data.blanks import filled
+from sf1472.dates import kontortid, maaneder_foer
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
 from sf1472.hjemmel import (
+    Hjemmelsdata,
     Hjemmelsvurdering,
     Situation,
     Spor,
     Videregivelse,
     Videregivelsesgruppe,
-    maaneder_foer,
 )
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data, Register
@@ -58,18 +59,24 @@ class Besvarelse(Struct, frozen=True):
 class Provider:
     """Answers requests after the law and the data, or as a scenario wants it.
 
-    Parameters: `dato` gives the stub's date at each call; `kalder` is the CVR number of the caller
-    when a request names none.
+    Parameters: `hjemmel` is the law's data; `dato` gives the stub's date at each call; `kalder` is
+    the CVR number of the caller when a request names none.
     """
 
     def __init__(
-        self, contract: Contract, data: Data, dato: Callable[[], date], kalder: str | None = None
+        self,
+        contract: Contract,
+        data: Data,
+        hjemmel: Hjemmelsdata,
+        dato: Callable[[], date],
+        kalder: str | None = None,
     ) -> None:
         self.messages = Messages(contract)
         self._data = data
         self._dato = dato
-        self._spoergsmaal = Spoergsmaal(contract.profile, data, kalder)
-        self._hjemmel = _vurdering(contract, data)
+        self._spoergsmaal = Spoergsmaal(contract.profile, data, hjemmel, kalder)
+        self._hjemler = hjemmel.hjemler
+        self._hjemmel = _vurdering(contract, data.register, hjemmel)
         self._svar = AnswerWriter(contract, self.messages)
         self._reaktioner = data.fixtures.records("svarreaktioner.toml", _Reaktioner)
 
@@ -137,7 +144,7 @@ class Provider:
         loebende = tuple(sag for sag in sager if sag.tilstand is not Tilstand.HENLAGT)
 
         def vist(sager: tuple[Kontrolsag, ...], id_: str) -> tuple[Videregivelse, ...]:
-            felter = self._data.register.hjemler[id_].felter
+            felter = self._hjemler[id_].felter
             return tuple([Videregivelse(sag, felter, temaer) for sag in sager])
 
         return tuple(
@@ -149,7 +156,7 @@ class Provider:
         fejl = self._reaktioner.fejl[afvist.kode]
         reaktion = Reaktion(
             fejl_id=afvist.kode,
-            fejl_tekst=fejl.tekst.format_map(_Udfyldt(afvist.felter)),
+            fejl_tekst=filled(fejl.tekst, afvist.felter),
             fejl_kilde=self._reaktioner.kilde,
         )
         svar = self._svar.write(request, reaktioner=(reaktion,))
@@ -159,13 +166,6 @@ class Provider:
         return Reaktion(
             advis_id=advis.id, advis_tekst=advis.tekst, advis_kilde=self._reaktioner.kilde
         )
-
-
-class _Udfyldt(dict[str, str]):
-    """The values of a text's placeholders; what a scenario leaves out becomes an ellipsis."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
 
 
 def digtede_sager(register: Register, situation: Situation, antal: int) -> tuple[Kontrolsag, ...]:
@@ -197,9 +197,8 @@ def _henlagt(sag: Kontrolsag, dato: date) -> Kontrolsag:
     return replace(sag, tilstand=Tilstand.HENLAGT, sluttet=dato, skridt=skridt)
 
 
-def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:
-    register = data.register
+def _vurdering(contract: Contract, register: Register, hjemmel: Hjemmelsdata) -> Hjemmelsvurdering:
     stige = tuple(contract.profile.foelsomheder.values())
     return Hjemmelsvurdering(
-        register.hjemler, register.matrix, register.ydelser, stige, register.indstillinger
+        hjemmel.hjemler, hjemmel.matrix, register.ydelser, stige, hjemmel.indstillinger
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from sf1472.data.fixtures import Lines
+from sf1472.patterns import CPR
 from sf1472.universe import Fixtures
 from sf1472_stub.scenarios.model import START, Goer, Naar, Scenarie
 
@@ -71,7 +71,7 @@ def _own(scenarie: Scenarie, kendte: Kendte) -> Iterator[tuple[str, str]]:
     if not 0 <= scenarie.sandsynlighed <= 1:
         yield "sandsynlighed", "skal være fra 0 til 1"
     if scenarie.borger is not None:
-        if not re.fullmatch("[0-9]{10}", scenarie.borger):
+        if not CPR.fullmatch(scenarie.borger):
             yield "borger", "et CPR-nummer skrives med ti cifre uden bindestreg"
         if scenarie.borger in kendte.testborgere:
             yield "borger", "nummeret er en testborgers"

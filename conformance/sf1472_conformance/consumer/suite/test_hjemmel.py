@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from sf1472.data.userfile import UUID
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
+from sf1472.patterns import UUID
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.observed import requests

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sf1472.errors import KitError
+from sf1472.profiles import Profile
 
 if TYPE_CHECKING:
     from sf1472_conformance.plan.selection import Selection
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
-PROFILES = ("grund", "hjemmel", "robusthed", "fuld", "drift")
 POSITIVE = click.FloatRange(min=0, min_open=True)
 lang_option = click.option(
     "--lang",
@@ -55,8 +55,8 @@ def selection_options(command: _Command) -> _Command:
     for option in (
         click.option(
             "--profile",
-            type=click.Choice(PROFILES),
-            default="fuld",
+            type=click.Choice([profile.value for profile in Profile]),
+            default=Profile.FULD.value,
             show_default=True,
             help="Hvilke regler; drift er skånsom og uden fjendtlige beskeder.",
         ),
@@ -75,7 +75,7 @@ def selection_options(command: _Command) -> _Command:
 
 def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selection:
     """Return the rules on a role that the command line's options choose."""
-    from sf1472_conformance.catalogue import Profile, Role
+    from sf1472_conformance.catalogue import Role
     from sf1472_conformance.plan.selection import Selection
 
     return Selection(

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 
 from sf1472.cli.conform.options import FILE, POSITIVE
 from sf1472.cli.options import contract_option, data_option, date_option
+from sf1472.patterns import CPR, CVR
 
 if TYPE_CHECKING:
     from sf1472_conformance.calling.connection import Connection
@@ -25,14 +25,14 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def _cvr(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch("[0-9]{8}", value):
+    if value is not None and not CVR.fullmatch(value):
         raise click.BadParameter(f"{value!r} er ikke et CVR-nummer på otte cifre", ctx, param)
     return value
 
 
 def _cpr(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Read CPR numbers; a wrong one may be somebody's, and is not repeated."""
-    if not all(re.fullmatch("[0-9]{10}", number) for number in value):
+    if not all(CPR.fullmatch(number) for number in value):
         raise click.BadParameter("et CPR-nummer skrives med ti cifre og intet andet", ctx, param)
     return value
 
