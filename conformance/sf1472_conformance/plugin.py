@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from sf1472.profiles import Profile
+from sf1472.profiles import RuleProfile
 from sf1472_conformance.running.rule import MARKER, rule_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sf1472_conformance.running.session import Session
 
 RESULT = "sf1472_result"  # the property of a report that carries a result
-_NAMES = ", ".join(profile.value for profile in Profile)
+_NAMES = ", ".join(profile.value for profile in RuleProfile)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,13 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "sf1472_options", "Øvrige valg, skrevet som til sf1472 conform provider.", type="args"
     )
     parser.addini("sf1472_journal", "Journalen over den anvender, der bedømmes.")
-    parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default=Profile.FULD.value)
+    parser.addini("sf1472_profile", "Profilen, der bedømmes efter.", default=RuleProfile.FULD.value)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the markers known, refuse a wrong choice of rules, and have one session."""
     config.addinivalue_line("markers", f"{MARKER}(id): the rule that a check judges")
-    for name in (profile.value for profile in Profile if profile is not Profile.FULD):
+    for name in (profile.value for profile in RuleProfile if profile is not RuleProfile.FULD):
         config.addinivalue_line("markers", f"sf1472_{name}: rules of the profile {name}")
     if config.getoption("sf1472_rule") or config.getoption("sf1472_profile"):
         from sf1472_conformance.running.chosen import chosen, selection_in

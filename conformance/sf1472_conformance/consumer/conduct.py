@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol
 
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.pace import ASIDE, Pace
-from sf1472_conformance.consumer.situations import Situation
-from sf1472_conformance.consumer.venue import Request, Venue
+from sf1472_conformance.consumer.situations import ExpectedSituation
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
 from sf1472_conformance.law.oracle import months_after
 from sf1472_conformance.texts import ending
 
@@ -33,17 +33,17 @@ class Trigger(Protocol):
         """Whether one run of it does all lookups, in its own order and time."""
         ...
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace, /) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace, /) -> End:
         """Ask for lookups, wait until they are over or their time is up, and say how it ended."""
         ...
 
 
 def conduct(
     venue: Venue,
-    script: Iterable[Situation],
+    script: Iterable[ExpectedSituation],
     trigger: Trigger,
     today: date,
-    watch: Callable[[Situation], None] = lambda _: None,
+    watch: Callable[[ExpectedSituation], None] = lambda _: None,
     seconds: float | None = None,
 ) -> Wording:
     """Hold an exam and return in words how it ended; the journal has the rest.
@@ -65,10 +65,10 @@ def conduct(
 
 def _all(
     venue: Venue,
-    situations: tuple[Situation, ...],
+    situations: tuple[ExpectedSituation, ...],
     trigger: Trigger,
     today: date,
-    watch: Callable[[Situation], None],
+    watch: Callable[[ExpectedSituation], None],
     seconds: float | None,
 ) -> Wording:
     end = time.monotonic() + seconds if seconds is not None else inf
@@ -108,15 +108,15 @@ def _in(problem: Wording, situations: tuple[str, ...]) -> Wording:
     return ending(key, problem=problem, situations=names, more=more)
 
 
-def _requests(venue: Venue, situation: Situation, today: date) -> Iterator[Request]:
+def _requests(venue: Venue, situation: ExpectedSituation, today: date) -> Iterator[LookupRequest]:
     """Yield a situation's lookups; the last one with the clock ahead, where that is asked for."""
     _, citizen = venue.scenario(situation.id)
     for number in range(1, situation.lookups + 1):
         ahead = situation.ahead if number == situation.lookups else 0
-        yield Request(situation, citizen, months_after(today, ahead) if ahead else None)
+        yield LookupRequest(situation, citizen, months_after(today, ahead) if ahead else None)
 
 
-def _ask(venue: Venue, request: Request) -> None:
+def _ask(venue: Venue, request: LookupRequest) -> None:
     data = {"situation": request.situation.id}
     if request.day is not None:
         data["date"] = request.day.isoformat()

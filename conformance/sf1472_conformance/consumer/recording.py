@@ -16,8 +16,8 @@ from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt, Told, read_attempt, read_told, seconds
 from sf1472_conformance.consumer.journal import Entry, Journal, Mark, read_journal
-from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.report.structure import Consumer, SituationSeen
+from sf1472_conformance.consumer.situations import ExpectedSituation, load_situations
+from sf1472_conformance.report.structure import JudgedConsumer, SituationSeen
 
 AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
 
@@ -65,7 +65,7 @@ class Recording:
         return body.find("/".join(path)) if path is not None else None
 
     @cached_property
-    def situations(self) -> Mapping[str, Situation]:
+    def situations(self) -> Mapping[str, ExpectedSituation]:
         """The situations by id."""
         return {situation.id: situation for situation in self._scenarios.values()}
 
@@ -78,9 +78,9 @@ class Recording:
         reason = last.data.get("reason", "")
         return Wording(da=reason, en=last.data.get("reason.en", reason))
 
-    def describe(self) -> Consumer:
+    def describe(self) -> JudgedConsumer:
         """Say what was seen, as a report does."""
-        return Consumer(
+        return JudgedConsumer(
             calls=len(self.attempts),
             told=sum(mark.mark == "told" for mark in self.marks),
             agreement=self.agreement is not None,
@@ -88,7 +88,7 @@ class Recording:
             ended=self.ended,
         )
 
-    def _seen(self, situation: Situation) -> SituationSeen:
+    def _seen(self, situation: ExpectedSituation) -> SituationSeen:
         return SituationSeen(
             id=situation.id,
             title=situation.title,
@@ -215,7 +215,7 @@ def recording_in(file: Path) -> Recording:
     return Recording(read_journal(lines, file), load_contract())
 
 
-def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
+def _scenarios(marks: Iterable[Mark]) -> dict[str, ExpectedSituation]:
     """Return the exam's situations by the ids of their scenarios; unknown ones are left out."""
     known = load_situations()
     return {

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
-from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.situations import ExpectedSituation
 
 Noted = Literal["begun", "asked", "told", "cut", "ended"]
 
 
-class Seen(NamedTuple):
+class SeenSoFar(NamedTuple):
     """How many calls came in a situation, and how many times the consumer told of it."""
 
     calls: int
@@ -49,15 +49,15 @@ class Venue(Protocol):
         """Note what the consumer said came of a lookup."""
         ...
 
-    def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
+    def seen(self, situations: Iterable[str]) -> Mapping[str, SeenSoFar]:
         """Return what was seen of some situations so far."""
         ...
 
 
 @dataclass(frozen=True)
-class Request:
+class LookupRequest:
     """One lookup that is asked for; `day` is what the consumer's clock should say, if anything."""
 
-    situation: Situation
+    situation: ExpectedSituation
     citizen: str
     day: date | None

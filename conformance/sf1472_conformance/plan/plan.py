@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from sf1472.contract import Contract, load_contract
-from sf1472_conformance.calling.connection import Connection
-from sf1472_conformance.catalogue import Profile
+from sf1472_conformance.calling.connection import ConnectionSettings
+from sf1472_conformance.catalogue import RuleProfile
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 
@@ -25,9 +25,9 @@ class Limits(msgspec.Struct, frozen=True):
     until: float | None = None
 
     @classmethod
-    def under(cls, profile: Profile, rate: float | None, until: float | None) -> Limits:
+    def under(cls, profile: RuleProfile, rate: float | None, until: float | None) -> Limits:
         """Return the limits of a run under `profile`; `drift` has a rate where none is told."""
-        if rate is None and profile is Profile.DRIFT:
+        if rate is None and profile is RuleProfile.DRIFT:
             rate = DRIFT_RATE
         return cls(rate, until)
 
@@ -37,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     settings: Settings
     contract: str
-    connection: Connection = Connection()
+    connection: ConnectionSettings = ConnectionSettings()
     selection: Selection = Selection()
     limits: Limits = Limits()
 

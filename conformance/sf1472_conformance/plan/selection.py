@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from sf1472.errors import KitError
-from sf1472_conformance.catalogue import Profile, Role, Rule, load_catalogue
+from sf1472_conformance.catalogue import Role, Rule, RuleProfile, load_catalogue
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -17,7 +17,7 @@ class Selection(msgspec.Struct, frozen=True):
     `rules` are ids or patterns such as `P-FEJL-*`; `keyword` is pytest's own -k, and knows the ids.
     """
 
-    profile: Profile = Profile.FULD
+    profile: RuleProfile = RuleProfile.FULD
     rules: tuple[str, ...] = ()
     keyword: str = ""
     role: Role = Role.PROVIDER
@@ -45,8 +45,8 @@ class Selection(msgspec.Struct, frozen=True):
 
     def _none_of(self, named: Iterable[Rule]) -> str:
         """Say why none of the rules named is chosen: they belong to other profiles."""
-        known = {profile for rule in named for profile in rule.profiles} | {Profile.FULD}
-        profiles = ", ".join(profile.value for profile in Profile if profile in known)
+        known = {profile for rule in named for profile in rule.profiles} | {RuleProfile.FULD}
+        profiles = ", ".join(profile.value for profile in RuleProfile if profile in known)
         return (
             f"Ingen regel er valgt: {', '.join(self.rules)} er ikke i profilen "
             f"{self.profile.value}, men i {profiles}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import uuid5
 
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
-from sf1472_conformance.calling.transport import Call, Exchange
+from sf1472_conformance.calling.transport import Exchange, HttpCall
 from sf1472_conformance.messages import soap
 from sf1472_conformance.provider import reading
 from sf1472_conformance.provider.reading import Answer
@@ -78,12 +78,12 @@ def headers(subject: Subject, version: str) -> tuple[tuple[str, str], ...]:
 
 def post(subject: Subject, body: bytes, headers: tuple[tuple[str, str], ...]) -> Exchange:
     """Send bytes as they are."""
-    return subject.transport.send(Call("POST", subject.settings.url, headers, body))
+    return subject.transport.send(HttpCall("POST", subject.settings.url, headers, body))
 
 
 def get(subject: Subject, url: str) -> Exchange:
     """Fetch `url`, which must lie at the provider's origin."""
-    return subject.transport.send(Call("GET", url))
+    return subject.transport.send(HttpCall("GET", url))
 
 
 def tell(subject: Subject, message: Forespoergsel, version: str | None = None) -> Exchange:

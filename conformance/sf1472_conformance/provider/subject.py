@@ -16,7 +16,7 @@ from sf1472_conformance.calling.transport import (
 from sf1472_conformance.messages.shape import Shape, load_shape
 from sf1472_conformance.plan.plan import Limits, Plan
 from sf1472_conformance.plan.settings import Settings
-from sf1472_conformance.report.structure import Provider
+from sf1472_conformance.report.structure import JudgedProvider
 
 _KIT = UUID("14720000-0000-4000-8000-000000001472")
 
@@ -59,10 +59,10 @@ class Subject:
         """What transaction ids and generated requests are drawn from."""
         return self.settings.seed
 
-    def describe(self) -> Provider:
+    def describe(self) -> JudgedProvider:
         """Say how the provider was called, as a report does; citizens are counted, not named."""
         settings = self.settings
-        return Provider(
+        return JudgedProvider(
             url=settings.url,
             transport=self.transport.description,
             kommune=settings.kommune,

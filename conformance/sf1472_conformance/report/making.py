@@ -8,24 +8,30 @@ from datetime import datetime
 from typing import Protocol
 
 from sf1472 import __version__
-from sf1472.contract import Contract as LoadedContract
+from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Catalogue, Rule, load_catalogue
 from sf1472_conformance.catalogue.checklist import Answered, checklist
 from sf1472_conformance.law.oracle import DENMARK
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.report.coverage import JUDGED, Standing, cover
-from sf1472_conformance.report.structure import Consumer, Contract, Judged, Provider, Report
+from sf1472_conformance.report.structure import (
+    JudgedConsumer,
+    JudgedContract,
+    JudgedProvider,
+    JudgedRule,
+    Report,
+)
 from sf1472_conformance.texts import reason
-from sf1472_conformance.verdict.result import Outcome, Result
+from sf1472_conformance.verdict.result import Result, RuleOutcome
 
-DECIDED = (Outcome.PASS, Outcome.FAIL)
+DECIDED = (RuleOutcome.PASS, RuleOutcome.FAIL)
 
 
 class Judgeable(Protocol):
     """What a run judges: a provider that is called, or the recording of a consumer."""
 
     @property
-    def contract(self) -> LoadedContract:
+    def contract(self) -> Contract:
         """The contract that it is judged by."""
         ...
 
@@ -39,7 +45,7 @@ class Judgeable(Protocol):
         """What chance was drawn from; 0 where there was none."""
         ...
 
-    def describe(self) -> Provider | Consumer:
+    def describe(self) -> JudgedProvider | JudgedConsumer:
         """Say who was judged, and how."""
         ...
 
@@ -74,14 +80,14 @@ def make_report(
         profile=selection.profile,
         seed=subject.seed,
         contract=_contract(subject),
-        provider=who if isinstance(who, Provider) else None,
-        consumer=who if isinstance(who, Consumer) else None,
+        provider=who if isinstance(who, JudgedProvider) else None,
+        consumer=who if isinstance(who, JudgedConsumer) else None,
         total=len(rules),
         decided=sum(count[outcome] for outcome in DECIDED),
-        passed=count[Outcome.PASS],
+        passed=count[RuleOutcome.PASS],
         demanded=len(covered),
         covered=sum(stands[standing] for standing in JUDGED),
-        outcomes={outcome.value: count[outcome] for outcome in Outcome},
+        outcomes={outcome.value: count[outcome] for outcome in RuleOutcome},
         standings={standing.value: stands[standing] for standing in Standing},
         rules=rules,
         requirements=covered,
@@ -89,15 +95,15 @@ def make_report(
     )
 
 
-def _contract(subject: Judgeable) -> Contract:
+def _contract(subject: Judgeable) -> JudgedContract:
     profile = subject.contract.profile
-    return Contract(title=profile.title, version=profile.version, official=profile.official)
+    return JudgedContract(title=profile.title, version=profile.version, official=profile.official)
 
 
-def _judged(rule: Rule, result: Result | None, catalogue: Catalogue) -> Judged:
+def _judged(rule: Rule, result: Result | None, catalogue: Catalogue) -> JudgedRule:
     if result is None:
-        result = Result(rule=rule.id, outcome=Outcome.NOT_RUN, seconds=0, text="not_reached")
-    return Judged(
+        result = Result(rule=rule.id, outcome=RuleOutcome.NOT_RUN, seconds=0, text="not_reached")
+    return JudgedRule(
         id=rule.id,
         title=rule.title,
         clause=catalogue.says(rule),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sf1472_conformance.catalogue import Basis, Need, Profile, Role, Severity, Wording
+from sf1472_conformance.catalogue import Basis, Need, Role, RuleProfile, Severity, Wording
 from sf1472_conformance.catalogue.checklist import Answered
 from sf1472_conformance.report.coverage import Covered
-from sf1472_conformance.verdict.result import Evidence, Outcome
+from sf1472_conformance.verdict.result import Evidence, RuleOutcome
 
 
-class Judged(Struct, frozen=True, kw_only=True):
+class JudgedRule(Struct, frozen=True, kw_only=True):
     """One rule with its outcome; `reason` is there for everything but a pass."""
 
     id: str
@@ -21,13 +21,13 @@ class Judged(Struct, frozen=True, kw_only=True):
     needs: tuple[Need, ...]
     basis: Basis
     severity: Severity
-    outcome: Outcome
+    outcome: RuleOutcome
     reason: Wording | None
     evidence: tuple[Evidence, ...]
     milliseconds: float
 
 
-class Contract(Struct, frozen=True, kw_only=True):
+class JudgedContract(Struct, frozen=True, kw_only=True):
     """The contract that was judged by; `official` is false for a reconstruction."""
 
     title: str
@@ -35,7 +35,7 @@ class Contract(Struct, frozen=True, kw_only=True):
     official: bool
 
 
-class Provider(Struct, frozen=True, kw_only=True):
+class JudgedProvider(Struct, frozen=True, kw_only=True):
     """How the provider was called; citizens are counted, not named.
 
     `options` are the command line's options, without values, that a call sent again needs too.
@@ -69,7 +69,7 @@ class SituationSeen(Struct, frozen=True, kw_only=True):
     told: tuple[str, ...]
 
 
-class Consumer(Struct, frozen=True, kw_only=True):
+class JudgedConsumer(Struct, frozen=True, kw_only=True):
     """What was seen of a consumer: `calls` in a journal, `told` times it said what came of one.
 
     `situations` are the exam's, empty where no exam was held; `ended` says how it ended, None when
@@ -100,11 +100,11 @@ class Report(Struct, frozen=True, kw_only=True):
     started: str
     seconds: float
     role: Role
-    profile: Profile
+    profile: RuleProfile
     seed: int
-    contract: Contract
-    provider: Provider | None
-    consumer: Consumer | None
+    contract: JudgedContract
+    provider: JudgedProvider | None
+    consumer: JudgedConsumer | None
     total: int
     decided: int
     passed: int
@@ -112,7 +112,7 @@ class Report(Struct, frozen=True, kw_only=True):
     covered: int
     outcomes: dict[str, int]
     standings: dict[str, int]
-    rules: tuple[Judged, ...]
+    rules: tuple[JudgedRule, ...]
     requirements: tuple[Covered, ...]
     checklist: tuple[Answered, ...]
 
@@ -130,9 +130,9 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """0: no rule broken; 1: a rule is broken; 2: the kit could not judge all it should."""
-        if self.outcomes[Outcome.FAIL.value]:
+        if self.outcomes[RuleOutcome.FAIL.value]:
             return 1
         if self.consumer is not None and self.consumer.missing:
             return 2
-        unjudged = (Outcome.ERROR, Outcome.NOT_RUN)
+        unjudged = (RuleOutcome.ERROR, RuleOutcome.NOT_RUN)
         return 2 if any(self.outcomes[outcome.value] for outcome in unjudged) else 0

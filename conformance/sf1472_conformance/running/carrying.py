@@ -11,7 +11,7 @@ from sf1472_conformance.report.making import Judgeable
 from sf1472_conformance.texts import reason
 from sf1472_conformance.verdict.evidence import broken, judged, passed
 from sf1472_conformance.verdict.kinds import NotRun, Verdict
-from sf1472_conformance.verdict.result import Outcome, Result
+from sf1472_conformance.verdict.result import Result, RuleOutcome
 
 
 def result_of(id_: str, call: pytest.CallInfo[None], subject: Judgeable | None) -> Result:
@@ -39,12 +39,12 @@ def brought(text: str) -> Result:
 
 def tell(report: pytest.TestReport, result: Result) -> None:
     """Give pytest's report the verdict's own words; what is not decided counts as skipped."""
-    if result.outcome is Outcome.PASS or not result.text:
+    if result.outcome is RuleOutcome.PASS or not result.text:
         return
     words = reason(result.text, result.params).da
-    if result.outcome is Outcome.FAIL:
+    if result.outcome is RuleOutcome.FAIL:
         calls = [item.curl or item.note for item in result.evidence]
         report.longrepr = "\n".join((f"{result.rule}: {words}", *calls))
-    elif result.outcome is not Outcome.ERROR:
+    elif result.outcome is not RuleOutcome.ERROR:
         report.outcome = "skipped"
         report.longrepr = (report.nodeid, 0, f"Skipped: {result.rule}: {words}")

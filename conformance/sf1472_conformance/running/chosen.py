@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sf1472.errors import KitError
-from sf1472_conformance.catalogue import Profile, Rule, load_catalogue
+from sf1472_conformance.catalogue import Rule, RuleProfile, load_catalogue
 from sf1472_conformance.plan.plan import read_plan
 from sf1472_conformance.plan.selection import Selection
 
@@ -20,7 +20,7 @@ def selection_in(config: pytest.Config) -> Selection:
         return read_plan(Path(plan)).selection
     profile = config.getoption("sf1472_profile") or config.getini("sf1472_profile")
     try:
-        return Selection(Profile(profile), tuple(config.getoption("sf1472_rule")))
+        return Selection(RuleProfile(profile), tuple(config.getoption("sf1472_rule")))
     except ValueError as error:
         raise pytest.UsageError(f"sf1472_profile: {profile!r} er ingen profil") from error
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 
-from sf1472_conformance.catalogue import Profile, load_catalogue
+from sf1472_conformance.catalogue import RuleProfile, load_catalogue
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.report.making import Judgeable, make_report
 from sf1472_conformance.report.run import Run, attachments
@@ -15,7 +15,7 @@ from sf1472_conformance.verdict.result import Result
 
 
 def write_own_report(
-    subject: Judgeable, results: Mapping[str, Result], profile: Profile, folder: Path
+    subject: Judgeable, results: Mapping[str, Result], profile: RuleProfile, folder: Path
 ) -> None:
     """Write the report of one's own test run; rules that were left out are left out of it."""
     started = datetime.now(timezone.utc)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.texts import ENGLISH
-from sf1472_conformance.verdict.result import Outcome
+from sf1472_conformance.verdict.result import RuleOutcome
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Verdict(Exception):  # noqa: N818 - a verdict is no error
     blanks, a Wording in both languages.
     """
 
-    outcome: ClassVar[Outcome]
+    outcome: ClassVar[RuleOutcome]
 
     def __init__(self, text: str, *findings: Finding, **params: object) -> None:
         super().__init__(text)
@@ -50,22 +50,22 @@ class Verdict(Exception):  # noqa: N818 - a verdict is no error
 class Fails(Verdict):
     """The provider breaks the rule."""
 
-    outcome = Outcome.FAIL
+    outcome = RuleOutcome.FAIL
 
 
 class NotApplicable(Verdict):
     """The rule says nothing about this provider or contract."""
 
-    outcome = Outcome.NOT_APPLICABLE
+    outcome = RuleOutcome.NOT_APPLICABLE
 
 
 class NotRun(Verdict):
     """What the rule builds on did not happen, and another rule judges that."""
 
-    outcome = Outcome.NOT_RUN
+    outcome = RuleOutcome.NOT_RUN
 
 
 class Inconclusive(Verdict):
     """The provider's data or the sources do not decide the rule."""
 
-    outcome = Outcome.INCONCLUSIVE
+    outcome = RuleOutcome.INCONCLUSIVE

@@ -7,7 +7,7 @@ from enum import Enum
 from msgspec import Struct
 
 
-class Outcome(str, Enum):
+class RuleOutcome(str, Enum):
     """What came of one rule. `error` is the kit's own and counts against nobody."""
 
     PASS = "pass"  # noqa: S105 - no password
@@ -46,7 +46,7 @@ class Result(Struct, frozen=True, kw_only=True):
     """What came of one rule's check; `attachments` are raw requests by their file name."""
 
     rule: str
-    outcome: Outcome
+    outcome: RuleOutcome
     seconds: float
     text: str = ""
     params: dict[str, str] = {}

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sf1472_conformance.consumer.venue import Request
+from sf1472_conformance.consumer.venue import LookupRequest
 from sf1472_conformance.texts import Phrases
 
 
 def print_lookups(
-    requests: Iterable[Request], lang: str = "da", console: Console | None = None
+    requests: Iterable[LookupRequest], lang: str = "da", console: Console | None = None
 ) -> None:
     """Print what a person is to look up, in order; the citizens are made up, and shown."""
     console = console or Console(highlight=False)

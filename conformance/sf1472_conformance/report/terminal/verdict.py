@@ -12,18 +12,18 @@ from rich.table import Table
 
 from sf1472_conformance.catalogue import Severity
 from sf1472_conformance.report.page import SYMBOLS
-from sf1472_conformance.report.structure import Consumer, Judged, Report
+from sf1472_conformance.report.structure import JudgedConsumer, JudgedRule, Report
 from sf1472_conformance.report.terminal.layout import indented
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.result import Evidence, Outcome
+from sf1472_conformance.verdict.result import Evidence, RuleOutcome
 
 STYLES = {
-    Outcome.PASS: "green",
-    Outcome.FAIL: "bold red",
-    Outcome.ERROR: "bold red",
-    Outcome.INCONCLUSIVE: "yellow",
-    Outcome.NOT_RUN: "dim",
-    Outcome.NOT_APPLICABLE: "dim",
+    RuleOutcome.PASS: "green",
+    RuleOutcome.FAIL: "bold red",
+    RuleOutcome.ERROR: "bold red",
+    RuleOutcome.INCONCLUSIVE: "yellow",
+    RuleOutcome.NOT_RUN: "dim",
+    RuleOutcome.NOT_APPLICABLE: "dim",
 }
 
 
@@ -56,40 +56,40 @@ def _table(report: Report, phrases: Phrases) -> Table:
     return table
 
 
-def _row(rule: Judged, phrases: Phrases) -> tuple[str, str, str, str]:
+def _row(rule: JudgedRule, phrases: Phrases) -> tuple[str, str, str, str]:
     basis = phrases(f"basis.{rule.basis.value}")
     return rule.id, _mark(rule.outcome, phrases), basis, escape(rule.title[phrases.lang])
 
 
-def _mark(outcome: Outcome, phrases: Phrases) -> str:
+def _mark(outcome: RuleOutcome, phrases: Phrases) -> str:
     word = f"{SYMBOLS[outcome]} {phrases('outcome.' + outcome.value)}"
     return f"[{STYLES[outcome]}]{word}[/]"
 
 
-def _alike(rules: Iterable[Judged]) -> Iterable[list[Judged]]:
+def _alike(rules: Iterable[JudgedRule]) -> Iterable[list[JudgedRule]]:
     """Return the rules that did not pass; what is undecided for the same reason stands together."""
-    found: dict[object, list[Judged]] = {}
+    found: dict[object, list[JudgedRule]] = {}
     for rule in rules:
-        if rule.outcome is not Outcome.PASS:
-            alone = rule.outcome is Outcome.FAIL or rule.reason is None
+        if rule.outcome is not RuleOutcome.PASS:
+            alone = rule.outcome is RuleOutcome.FAIL or rule.reason is None
             key = rule.id if alone else (rule.outcome, rule.reason)
             found.setdefault(key, []).append(rule)
     return found.values()
 
 
-def _print_reason(console: Console, rules: list[Judged], phrases: Phrases) -> None:
+def _print_reason(console: Console, rules: list[JudgedRule], phrases: Phrases) -> None:
     rule = rules[0]
     reason = rule.reason[phrases.lang] if rule.reason is not None else ""
     named = f"{rule.id} {rule.title[phrases.lang]}" if len(rules) == 1 else _listed(rules)
-    if rule.outcome is Outcome.FAIL and rule.severity is Severity.ADVARSEL:
+    if rule.outcome is RuleOutcome.FAIL and rule.severity is Severity.ADVARSEL:
         named = f"({phrases('severity.advarsel')}) {named}"
     console.print(f"{_mark(rule.outcome, phrases)} {escape(named)}")
     console.print(indented(reason))
-    if rule.outcome is Outcome.FAIL and rule.evidence:
+    if rule.outcome is RuleOutcome.FAIL and rule.evidence:
         _print_evidence(console, rule.evidence[0], phrases)
 
 
-def _listed(rules: list[Judged]) -> str:
+def _listed(rules: list[JudgedRule]) -> str:
     return ", ".join(rule.id for rule in rules)
 
 
@@ -119,7 +119,7 @@ def _print_counts(console: Console, report: Report, phrases: Phrases) -> None:
     console.print(f"[bold]{phrases('covered')}: {covered}   {phrases('passed')}: {passed}[/]")
 
 
-def _print_consumer(console: Console, seen: Consumer, phrases: Phrases) -> None:
+def _print_consumer(console: Console, seen: JudgedConsumer, phrases: Phrases) -> None:
     """Print what the journal holds, and what is missing in it."""
     console.print(escape(phrases("seen_value", calls=seen.calls, told=seen.told)))
     if not seen.situations:

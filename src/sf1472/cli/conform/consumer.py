@@ -24,7 +24,7 @@ from sf1472.cli.options import contract_option, data_option, date_option
 if TYPE_CHECKING:
     from sf1472_conformance.catalogue.checklist import Answered
     from sf1472_conformance.consumer.conduct import Trigger
-    from sf1472_conformance.consumer.situations import Situation
+    from sf1472_conformance.consumer.situations import ExpectedSituation
     from sf1472_conformance.report.run import Run
 
 LINES = "journal.jsonl"  # what was judged, beside the report
@@ -121,7 +121,7 @@ def consumer(
     sys.exit(code)
 
 
-def _for_stub(situation: Situation) -> Any:
+def _for_stub(situation: ExpectedSituation) -> Any:
     """Return a situation as the stub plays and shows it."""
     from sf1472_stub.exam import Situation as Played
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sf1472.errors import KitError
-from sf1472.profiles import Profile
+from sf1472.profiles import RuleProfile
 
 if TYPE_CHECKING:
     from sf1472_conformance.plan.selection import Selection
@@ -55,8 +55,8 @@ def selection_options(command: _Command) -> _Command:
     for option in (
         click.option(
             "--profile",
-            type=click.Choice([profile.value for profile in Profile]),
-            default=Profile.FULD.value,
+            type=click.Choice([profile.value for profile in RuleProfile]),
+            default=RuleProfile.FULD.value,
             show_default=True,
             help="Hvilke regler; drift er skånsom og uden fjendtlige beskeder.",
         ),
@@ -79,7 +79,7 @@ def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selectio
     from sf1472_conformance.plan.selection import Selection
 
     return Selection(
-        profile=Profile(options["profile"]),
+        profile=RuleProfile(options["profile"]),
         rules=options["rules"],
         keyword=options["keyword"],
         role=Role(role),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from sf1472.message import Forespoergsel
-from sf1472_conformance.law.oracle import Deadline, deadline, parse_date_time
+from sf1472_conformance.law.oracle import DeadlineStatus, deadline, parse_date_time
 from sf1472_conformance.provider import asking, reading
 from sf1472_conformance.provider.asking import STK1
 from sf1472_conformance.provider.generated import judge_generated
@@ -74,7 +74,7 @@ def _judge_basis(subject: Subject, body: etree._Element) -> None:
             if shown or gruppe.henlagte:
                 raise Fails("more_than_stk1", Finding(answer.exchange))
         for sag in gruppe.henlagte:
-            if deadline(sag.status, subject.settings.dato) is Deadline.EXCEEDED:
+            if deadline(sag.status, subject.settings.dato) is DeadlineStatus.EXCEEDED:
                 raise Fails("too_old", Finding(answer.exchange), case=sag.uuid)
 
 

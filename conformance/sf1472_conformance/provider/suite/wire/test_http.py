@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from sf1472_conformance.calling.transport import Call, Exchange
+from sf1472_conformance.calling.transport import Exchange, HttpCall
 from sf1472_conformance.messages import soap
 from sf1472_conformance.messages.document import encoding
 from sf1472_conformance.provider import asking, reading, versions
@@ -38,7 +38,7 @@ def test_get_gives_no_answer(subject: Subject) -> None:
 def test_put(subject: Subject) -> None:
     """A good envelope sent with PUT is refused with 405."""
     headers = asking.headers(subject, subject.bound_version)
-    call = Call("PUT", subject.settings.url, headers, _envelope(subject))
+    call = HttpCall("PUT", subject.settings.url, headers, _envelope(subject))
     _judge_status(subject.transport.send(call), 405)
 
 
