@@ -15,7 +15,7 @@ from sf1472.universe import load_data
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt, Told, read_attempt, read_told, seconds
-from sf1472_conformance.consumer.journal import Entry, Journal, Mark, read_journal
+from sf1472_conformance.consumer.journal import Entry, JournalLines, Mark, read_journal
 from sf1472_conformance.consumer.situations import ExpectedSituation, load_situations
 from sf1472_conformance.report.structure import JudgedConsumer, SituationSeen
 
@@ -32,7 +32,7 @@ class Recording:
     seed = 0  # nothing here is drawn by chance
 
     def __init__(
-        self, journal: Journal, contract: Contract, agreement: Agreement | None = None
+        self, journal: JournalLines, contract: Contract, agreement: Agreement | None = None
     ) -> None:
         self.contract = contract
         self.agreement = agreement

@@ -11,11 +11,12 @@ from pathlib import Path
 import msgspec
 
 from sf1472.errors import KitError
+from sf1472.masking import numbers
 from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.transport import Exchange, HttpCall, HttpTransport
 from sf1472_conformance.messages import soap
 from sf1472_conformance.messages.document import text
-from sf1472_conformance.messages.masking import Masker, numbers
+from sf1472_conformance.messages.masking import Masker
 from sf1472_conformance.report.jsonfile import read_json
 from sf1472_conformance.report.structure import JudgedRule, Report
 from sf1472_conformance.verdict.evidence import shown_response

@@ -169,8 +169,14 @@ def test_the_kit_judges_on_its_own() -> None:
     assert own <= {
         "sf1472",
         "sf1472.contract",
+        "sf1472.data.toml",
+        "sf1472.data.userfile",
         "sf1472.errors",
+        "sf1472.journal_format",
+        "sf1472.masking",
         "sf1472.message",
+        "sf1472.patterns",
+        "sf1472.profiles",
         "sf1472.resources",
         "sf1472.universe",
     }

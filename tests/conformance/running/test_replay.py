@@ -15,7 +15,7 @@ from rich.console import Console
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.messages.masking import MASK
+from sf1472.masking import MASK
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
+from sf1472.masking import MASK
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.journal import MASK
 from sf1472_conformance.consumer.observed import lookups, requests
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.telling import judge_told

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sf1472.masking import spelled
 from sf1472.message import VistKontrolsag
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages.document import text, words
-from sf1472_conformance.messages.masking import spelled
 from sf1472_conformance.provider import asking, mutations, reading, versions
 from sf1472_conformance.provider.asking import STK1, STK2
 from sf1472_conformance.provider.reading import Answer
