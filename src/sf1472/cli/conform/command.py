@@ -67,13 +67,14 @@ def run_provider(
 
     from sf1472_conformance.catalogue.checklist import checklist as filled_in
     from sf1472_conformance.provider.judging import judge
-    from sf1472_conformance.report.terminal import Progress, print_report
+    from sf1472_conformance.report.run import Run
+    from sf1472_conformance.report.terminal.progress import RunProgress
+    from sf1472_conformance.report.terminal.verdict import print_report
     from sf1472_conformance.report.writing import make_folder, write_reports
-    from sf1472_conformance.running.checks import Run
 
     answered = filled_in(checklist)
     make_folder(folder)
-    with Progress(lang) as progress:
+    with RunProgress(lang) as progress:
         run = judge(plan, workers, progress.saw)
     run = Run(replace(run.report, checklist=answered), run.attachments)
     written = write_reports(run, folder, lang)
@@ -98,7 +99,7 @@ def rules(lang: str, as_json: bool, markdown: bool, role: str) -> None:
 
     from sf1472_conformance.catalogue import Role, load_catalogue
     from sf1472_conformance.catalogue.traceability import as_markdown
-    from sf1472_conformance.report.terminal import print_rules
+    from sf1472_conformance.report.terminal.rules import print_rules
 
     catalogue = tuple(load_catalogue().of(Role(role)).values())
     if markdown:
@@ -130,7 +131,7 @@ def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
     viser det), 1, når et er et andet eller udebliver, og 2, når kaldene ikke kunne sendes.
     Egne SOAP-hoveder er allerede i de gemte kald.
     """
-    from sf1472_conformance.report.terminal import print_replayed
+    from sf1472_conformance.report.terminal.replayed import print_replayed
     from sf1472_conformance.running.replaying import find_rule
     from sf1472_conformance.running.replaying import replay as send_again
 

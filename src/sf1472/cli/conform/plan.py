@@ -17,8 +17,9 @@ from sf1472.cli.options import contract_option, data_option, date_option
 from sf1472.patterns import CPR, CVR
 
 if TYPE_CHECKING:
-    from sf1472_conformance.calling.connection import Connection
-    from sf1472_conformance.plan.plan import Plan, Selection
+    from sf1472_conformance.calling.connection import ConnectionSettings
+    from sf1472_conformance.plan.plan import Plan
+    from sf1472_conformance.plan.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -168,12 +169,12 @@ def plan_of(url: str, options: Mapping[str, Any], selection: Selection) -> Plan:
     )
 
 
-def connection_of(options: Mapping[str, Any]) -> Connection:
+def connection_of(options: Mapping[str, Any]) -> ConnectionSettings:
     """Return how the options say to call. Raises KitError for SOAP headers that are no XML."""
-    from sf1472_conformance.calling.connection import Connection, read_headers
+    from sf1472_conformance.calling.connection import ConnectionSettings, read_headers
 
     headers: Path | None = options["soap_headers"]
-    return Connection(
+    return ConnectionSettings(
         timeout=options["timeout"],
         proxy=options["proxy"],
         ca=_path(options["ca"]),
