@@ -13,12 +13,15 @@ import click
 from sf1472.cli.conform.options import (
     FILE,
     POSITIVE,
+    REPORT,
+    RULES,
     lang_option,
     own_faults_apart,
     report_option,
     selection_of,
     selection_options,
 )
+from sf1472.cli.headings import GroupedCommand
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
@@ -29,8 +32,16 @@ if TYPE_CHECKING:
 
 LINES = "journal.jsonl"  # what was judged, beside the report
 
+HEADINGS = {
+    "Opslag": ("--run", "--webhook", "--journal", "--resume"),
+    "Eksamen": ("--situation", "--time-limit", "--date"),
+    "Regler": (*RULES, "--agreement", "--checklist"),
+    "Stubben": ("--host", "--port", "--token", "--contract", "--fixtures"),
+    "Rapport": REPORT,
+}
 
-@click.command()
+
+@click.command(cls=GroupedCommand, headings=HEADINGS)
 @click.option(
     "--run",
     "command",
