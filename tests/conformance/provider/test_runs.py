@@ -60,9 +60,9 @@ def test_any_number_of_workers_gives_the_same_verdict(
     address: str, settings: Settings, contract: Contract
 ) -> None:
     """And the same JSON, but for times, and the same requests."""
-    one, two, four = (judge(plan(address, settings, contract), n) for n in (1, 2, 4))
-    assert timeless(one) == timeless(two) == timeless(four)
-    assert one.attachments == two.attachments == four.attachments
+    one, three = (judge(plan(address, settings, contract), n) for n in (1, 3))
+    assert timeless(one) == timeless(three)
+    assert one.attachments == three.attachments
     assert {r.id for r in one.report.rules if r.outcome is Outcome.FAIL} == {"P-FEJL-7"}
 
 
