@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from sf1472.contract import Contract, load_contract
+from sf1472.hjemmel import Hjemmelsdata, load_hjemmelsdata
 from sf1472.timing import SYSTEM, Timing
 from sf1472.universe import Data, load_data
 from sf1472_stub.admin import admin_routes
@@ -71,8 +72,13 @@ class Stub:
         self._timing = timing
         self.contract: Contract = load_contract(settings.contract)
         self.data: Data = load_data(self.contract.profile, settings.data)
+        self.hjemmel: Hjemmelsdata = load_hjemmelsdata(
+            self.data.fixtures, self.data.register, self.contract.profile
+        )
         self.clock = Clock(settings.dato)
-        self.provider = Provider(self.contract, self.data, self.clock, settings.kalder)
+        self.provider = Provider(
+            self.contract, self.data, self.hjemmel, self.clock, settings.kalder
+        )
         self.shell = SoapShell(self.contract, self.provider)
         self.scenarios = Scenarios(self._load_scenarios(), settings.scenarios)
         self.journal: Journal = open_journal(settings.journal)

@@ -1,4 +1,4 @@
-"""The one seam through which every probe goes: a `Call` becomes an `Exchange`.
+"""The one seam through which every probe goes: a `HttpCall` becomes an `Exchange`.
 
 Tokens, proxies and client certificates are further implementations of `Transport`; no rule
 knows how a call travels.
@@ -17,7 +17,7 @@ import httpx
 
 from sf1472.errors import KitError
 from sf1472_conformance.calling.advice import advice
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.deadline import Deadline
 from sf1472_conformance.catalogue import Wording
 
@@ -26,7 +26,7 @@ _PROXY_REFUSES = 407
 
 
 @dataclass(frozen=True)
-class Call:
+class HttpCall:
     """One HTTP request, exactly as it is to be sent."""
 
     method: str
@@ -41,7 +41,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Response:
+class HttpResponse:
     """One HTTP response; header names in lower case."""
 
     status: int
@@ -65,8 +65,8 @@ class Exchange:
     `advice` says what to do about the error, when the transport knows.
     """
 
-    call: Call
-    response: Response | None
+    call: HttpCall
+    response: HttpResponse | None
     error: str
     seconds: float
     advice: Wording | None = None
@@ -103,7 +103,7 @@ class Transport(Protocol):
         """Say whether `url` lies at the provider's own origin."""
         ...
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call`. Never raises for what the provider or the network does."""
         ...
 
@@ -128,9 +128,9 @@ class HttpTransport:
     Its timeout bounds connecting, and the exchange as a whole.
     """
 
-    def __init__(self, url: str, connection: Connection | None = None) -> None:
+    def __init__(self, url: str, connection: ConnectionSettings | None = None) -> None:
         self._origin = origin(url)
-        self._connection = connection or Connection()
+        self._connection = connection or ConnectionSettings()
         self._deadline = Deadline(self._connection.timeout)
         self._client = self._connection.client(self._origin[0])
 
@@ -146,7 +146,7 @@ class HttpTransport:
         except KitError:
             return False
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call`; a failing network becomes the exchange's error."""
         if not self.allows(call.url):
             raise KitError(f"Testkittet kalder kun den angivne adresse, ikke {call.url}")
@@ -165,7 +165,7 @@ class HttpTransport:
         self._client.close()
         self._deadline.close()
 
-    def _response(self, call: Call) -> Response:
+    def _response(self, call: HttpCall) -> HttpResponse:
         body = bytearray()
         request = self._client.stream(
             call.method,
@@ -182,7 +182,7 @@ class HttpTransport:
                 if len(body) > LARGEST:
                     raise httpx.ReadError(f"more than {LARGEST} bytes")
             headers = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
-            return Response(answer.status_code, headers, bytes(body))
+            return HttpResponse(answer.status_code, headers, bytes(body))
 
 
 class TimeIsUpError(Exception):
@@ -219,7 +219,7 @@ class LimitedTransport:
         """Say whether `url` lies at the provider's own origin."""
         return self._inner.allows(url)
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call` when its turn has come."""
         now = self._clock()
         if now < self._next:
@@ -236,7 +236,7 @@ class CachedTransport:
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
-        self._seen: dict[Call, Exchange] = {}
+        self._seen: dict[HttpCall, Exchange] = {}
 
     @property
     def description(self) -> Wording:
@@ -247,7 +247,7 @@ class CachedTransport:
         """Say whether `url` lies at the provider's own origin."""
         return self._inner.allows(url)
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call`, or return what it gave the first time."""
         exchange = self._seen.get(call)
         if exchange is None:

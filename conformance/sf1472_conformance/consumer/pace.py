@@ -5,11 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from math import inf
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sf1472_conformance.consumer.conduct import Request, Venue
-    from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.situations import ExpectedSituation
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
 
 QUIET = 10.0  # seconds without a call after which a lookup is over
 ASIDE = 300.0  # seconds that a command gets before its first lookup, and after: it may be a build
@@ -26,9 +24,13 @@ class Pace:
     """
 
     def __init__(
-        self, venue: Venue, requests: tuple[Request, ...], end: float = inf, aside: float = 0.0
+        self,
+        venue: Venue,
+        requests: tuple[LookupRequest, ...],
+        end: float = inf,
+        aside: float = 0.0,
     ) -> None:
-        self.cut_in: Situation | None = None
+        self.cut_in: ExpectedSituation | None = None
         self._venue = venue
         self._situations = tuple(dict.fromkeys(request.situation for request in requests))
         self._due = Counter(request.situation.id for request in requests)
@@ -78,15 +80,15 @@ class Pace:
         else:
             self._under_way, self._since = current, self._changed
 
-    def _waited_for(self) -> Situation | None:
+    def _waited_for(self) -> ExpectedSituation | None:
         """Return the first situation that was not called for; else not told of; None at the end."""
         untold = [situation for situation in self._situations if not self._told(situation)]
         return next((s for s in untold if not self._called(s)), next(iter(untold), None))
 
-    def _told(self, situation: Situation) -> bool:
+    def _told(self, situation: ExpectedSituation) -> bool:
         id_ = situation.id
         return self._seen[id_].told - self._before[id_].told >= self._due[id_]
 
-    def _called(self, situation: Situation) -> bool:
+    def _called(self, situation: ExpectedSituation) -> bool:
         id_ = situation.id
         return self._seen[id_].calls - self._before[id_].calls >= self._due[id_]

@@ -14,8 +14,9 @@ import httpx
 import msgspec
 
 from sf1472.errors import KitError
-from sf1472_conformance.consumer.conduct import End, Request, Venue
+from sf1472_conformance.consumer.conduct import End
 from sf1472_conformance.consumer.pace import Pace
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
 from sf1472_conformance.texts import ending
 
 POLL = 0.05  # seconds between looks at how far a lookup is
@@ -44,7 +45,7 @@ class Command:
         self._command = command
         self.together = not any(place in command for place in _PLACES)
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:
         """Run the command to its end or until its time is up; it prints where we do.
 
         Whoever interrupts us interrupts the command, too.
@@ -90,7 +91,7 @@ class Webhook:
                 "lytter der"
             ) from error
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:
         """Call the webhook, then wait until the lookup is over or its time is up.
 
         A reply that is none says nothing of the lookup; the next one is asked for all the same.
@@ -113,7 +114,7 @@ class Webhook:
             return _cut(pace)
         return End(ending("all_seen" if told is not None else "webhook_reply"), told is not None)
 
-    def _call(self, venue: Venue, request: Request, seconds: float) -> httpx.Response:
+    def _call(self, venue: Venue, request: LookupRequest, seconds: float) -> httpx.Response:
         body: dict[str, str] = {
             "citizen": request.citizen,
             "situation": request.situation.id,
@@ -130,21 +131,21 @@ class Person:
 
     together = True
 
-    def __init__(self, show: Callable[[Iterable[Request]], None]) -> None:
+    def __init__(self, show: Callable[[Iterable[LookupRequest]], None]) -> None:
         self._show = show
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:  # noqa: ARG002
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:  # noqa: ARG002
         """Show the list and wait until all of it was done, or the time of the whole is up."""
         self._show(requests)
         return End(ending("all_seen" if _wait(pace.done, pace.left_in_all) else "time"))
 
 
-def _filled(command: str, request: Request) -> str:
+def _filled(command: str, request: LookupRequest) -> str:
     day = request.day.isoformat() if request.day is not None else ""
     return command.replace("{cpr}", request.citizen).replace("{dato}", shlex.quote(day))
 
 
-def _environment(venue: Venue, requests: tuple[Request, ...]) -> dict[str, str]:
+def _environment(venue: Venue, requests: tuple[LookupRequest, ...]) -> dict[str, str]:
     listed = (r.citizen if r.day is None else f"{r.citizen}@{r.day.isoformat()}" for r in requests)
     found = {
         "SF1472_URL": venue.url,

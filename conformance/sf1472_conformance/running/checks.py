@@ -5,19 +5,19 @@ from __future__ import annotations
 import io
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from sf1472.errors import KitError
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.plugin import Session
-from sf1472_conformance.report.report import Judgeable, Report, make_report
-from sf1472_conformance.verdict.verdicts import Result
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.making import Judgeable, make_report
+from sf1472_conformance.report.run import Run, attachments
+from sf1472_conformance.running.session import Session
+from sf1472_conformance.verdict.result import Result
 
 Watch = Callable[[Result], None]
 ALONE = ("-pno:xdist",)  # in this process
@@ -30,14 +30,6 @@ _ARGUMENTS = (
     "-psf1472_conformance.plugin",
     *(f"-pno:{name}" for name in _WITHOUT),
 )
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a run leaves: the report, and raw requests by file name for reproduction."""
-
-    report: Report
-    attachments: Mapping[str, bytes]
 
 
 def run_checks(
@@ -61,11 +53,6 @@ def run_checks(
     results = session.results
     report = make_report(subject, selection, results, started, time.monotonic() - start)
     return Run(report, attachments(results))
-
-
-def attachments(results: Mapping[str, Result]) -> dict[str, bytes]:
-    """Return the raw requests of all results by file name."""
-    return {name: body for r in results.values() for name, body in r.attachments.items()}
 
 
 def _check_keyword(selection: Selection, arguments: list[str]) -> None:

@@ -112,7 +112,7 @@ def _print(console: Console, stub: Stub, besvarelse: Besvarelse) -> None:
 
 
 def _print_spor(console: Console, stub: Stub, spor: Spor) -> None:
-    sag, grundlag = spor.sag, stub.data.register.hjemler[spor.hjemmel]
+    sag, grundlag = spor.sag, stub.hjemmel.hjemler[spor.hjemmel]
     tilstand = _TILSTAND[sag.tilstand.value]
     if sag.sluttet is not None:
         tilstand += f" {sag.sluttet:%d.%m.%Y}"
@@ -136,7 +136,7 @@ def _regler(stub: Stub, domme: dict[str, bool]) -> Table:
     table.add_column(ratio=3)
     table.add_column(ratio=2, style="dim")
     for id_, holder in domme.items():
-        regel = stub.data.register.regler[id_]
+        regel = stub.hjemmel.regler[id_]
         mark = "[green]✓[/]" if holder else "[red]✗[/]"
         table.add_row(
             mark, id_, regel.titel, f"{regel.kilde} [{regel.grundlag}]".replace("[", r"\[")

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from sf1472.cli.eksport import Borger
+from msgspec import Struct
+
 from sf1472.domain import EgenSag, Kontrolsag
 from sf1472.universe.syntese import Syntese
 from sf1472.universe.testborgere import Testborger
+
+
+class Borger(Struct, frozen=True):
+    """One citizen with its control cases, as they stand on some day."""
+
+    cpr: str
+    sager: tuple[Kontrolsag, ...]
 
 
 class Univers:

@@ -8,30 +8,9 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sf1472.contract import SchemaError
+from sf1472.journal_format import Breach, Judgement
 from sf1472.timing import SYSTEM, Timing
 from sf1472_stub.journal.masking import masked, masked_header, masked_text
-
-
-class Breach(Struct, frozen=True):
-    """A schema error in a request: where, and what was expected; never what was found."""
-
-    xpath: str
-    line: int
-    expected: str
-
-    @classmethod
-    def of(cls, error: SchemaError) -> Breach:
-        """Make one of a schema error."""
-        return cls(error.xpath, error.line, error.expected)
-
-
-class Judgement(Struct, frozen=True):
-    """What the law said of one case: shown, or withheld by the rules named (`brudt`)."""
-
-    sag: str
-    hjemmel: str
-    brudt: tuple[str, ...]
 
 
 class Entry(Struct, frozen=True):

@@ -95,11 +95,11 @@ def _broken(source: Source, tried: list[tuple[str, ...]]) -> tuple[Rule, ...]:
 
 
 def _rule(source: Source, id_: str) -> Rule:
-    return Rule(id_, source.data.register.regler.get(id_))
+    return Rule(id_, source.hjemmel.regler.get(id_))
 
 
 def _paragraf(source: Source, id_: str) -> str:
-    hjemmel = source.data.register.hjemler.get(id_)
+    hjemmel = source.hjemmel.hjemler.get(id_)
     return id_ if hjemmel is None else hjemmel.paragraf
 
 

@@ -202,8 +202,8 @@ class _Pages:
             "om.html.j2",
             contract=contract,
             marks=await run_in_threadpool(certainties, contract),
-            rules=self._source.data.register.regler,
-            hjemler=self._source.data.register.hjemler,
+            rules=self._source.hjemmel.regler,
+            hjemler=self._source.hjemmel.hjemler,
         )
         return HTMLResponse(html)
 

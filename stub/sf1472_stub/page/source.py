@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from sf1472.contract import Contract
+from sf1472.hjemmel import Hjemmelsdata
 from sf1472.universe import Data
 from sf1472_stub.clock import Clock
 from sf1472_stub.exam import Exam
@@ -51,6 +52,10 @@ class Source(Protocol):
     @property
     def data(self) -> Data:
         """Registers and citizens."""
+
+    @property
+    def hjemmel(self) -> Hjemmelsdata:
+        """The law's data."""
 
     @property
     def provider(self) -> Provider:

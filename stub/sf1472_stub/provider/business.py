@@ -9,14 +9,16 @@ import msgspec
 from msgspec import Struct
 
 from sf1472.contract import Contract
+from sf1472.data.blanks import filled
 from sf1472.domain import Kontrolsag
 from sf1472.hjemmel import (
+    Hjemmelsdata,
     Hjemmelsvurdering,
     Situation,
     Spor,
 )
 from sf1472.message import Forespoergsel, Messages, Reaktion
-from sf1472.universe import Data
+from sf1472.universe import Data, Register
 from sf1472_stub.provider.answer import AnswerWriter
 from sf1472_stub.provider.question import Afvist, Spoergsmaal
 from sf1472_stub.scenarios.cases import given_cases, show_all
@@ -51,18 +53,24 @@ class Besvarelse(Struct, frozen=True):
 class Provider:
     """Answers requests after the law and the data, or as a scenario wants it.
 
-    Parameters: `dato` gives the stub's date at each call; `kalder` is the CVR number of the caller
-    when a request names none.
+    Parameters: `hjemmel` is the law's data; `dato` gives the stub's date at each call; `kalder` is
+    the CVR number of the caller when a request names none.
     """
 
     def __init__(
-        self, contract: Contract, data: Data, dato: Callable[[], date], kalder: str | None = None
+        self,
+        contract: Contract,
+        data: Data,
+        hjemmel: Hjemmelsdata,
+        dato: Callable[[], date],
+        kalder: str | None = None,
     ) -> None:
         self.messages = Messages(contract)
         self._data = data
         self._dato = dato
-        self._spoergsmaal = Spoergsmaal(contract.profile, data, kalder)
-        self._hjemmel = _vurdering(contract, data)
+        self._spoergsmaal = Spoergsmaal(contract.profile, data, hjemmel, kalder)
+        self._hjemler = hjemmel.hjemler
+        self._hjemmel = _vurdering(contract, data.register, hjemmel)
         self._svar = AnswerWriter(contract, self.messages)
         self._reaktioner = data.fixtures.records("svarreaktioner.toml", _Reaktioner)
 
@@ -91,7 +99,7 @@ class Provider:
         grupper = self._hjemmel.afgoer(situation, sager)
         given = None if action is None else given_cases(self._data, situation, action)
         if given is not None:
-            sager, grupper = given, show_all(self._data.register, situation, given)
+            sager, grupper = given, show_all(self._hjemler, situation, given)
         reaktioner = () if action is None or action.advis is None else (self._advis(action.advis),)
         svar = self._svar.write(request, grupper, reaktioner)
         fejl = tuple(r.advis_id for r in reaktioner if r.advis_id is not None)
@@ -112,7 +120,7 @@ class Provider:
         fejl = self._reaktioner.fejl[afvist.kode]
         reaktion = Reaktion(
             fejl_id=afvist.kode,
-            fejl_tekst=fejl.tekst.format_map(_Udfyldt(afvist.felter)),
+            fejl_tekst=filled(fejl.tekst, afvist.felter),
             fejl_kilde=self._reaktioner.kilde,
         )
         svar = self._svar.write(request, reaktioner=(reaktion,))
@@ -124,16 +132,8 @@ class Provider:
         )
 
 
-class _Udfyldt(dict[str, str]):
-    """The values of a text's placeholders; what a scenario leaves out becomes an ellipsis."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def _vurdering(contract: Contract, data: Data) -> Hjemmelsvurdering:
-    register = data.register
+def _vurdering(contract: Contract, register: Register, hjemmel: Hjemmelsdata) -> Hjemmelsvurdering:
     stige = tuple(contract.profile.foelsomheder.values())
     return Hjemmelsvurdering(
-        register.hjemler, register.matrix, register.ydelser, stige, register.indstillinger
+        hjemmel.hjemler, hjemmel.matrix, register.ydelser, stige, hjemmel.indstillinger
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
-from sf1472.dates import kontortid
+from sf1472.dates import kontortid, maaneder_foer
 from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
-from sf1472.hjemmel import Situation, Videregivelse, Videregivelsesgruppe, maaneder_foer
+from sf1472.hjemmel import Hjemmel, Situation, Videregivelse, Videregivelsesgruppe
 from sf1472.universe import Data, Register
 from sf1472.universe.register import afledt_uuid
 from sf1472_stub.scenarios.model import Action
@@ -53,7 +54,7 @@ def made_up_cases(register: Register, situation: Situation, count: int) -> tuple
 
 
 def show_all(
-    register: Register, situation: Situation, sager: tuple[Kontrolsag, ...]
+    hjemler: Mapping[str, Hjemmel], situation: Situation, sager: tuple[Kontrolsag, ...]
 ) -> tuple[Videregivelsesgruppe, ...]:
     """Return groups that show every case, whatever else was asked for but the legal bases."""
     if not sager:
@@ -63,7 +64,7 @@ def show_all(
     loebende = tuple(sag for sag in sager if sag.tilstand is not Tilstand.HENLAGT)
 
     def shown(sager: tuple[Kontrolsag, ...], id_: str) -> tuple[Videregivelse, ...]:
-        felter = register.hjemler[id_].felter
+        felter = hjemler[id_].felter
         return tuple([Videregivelse(sag, felter, temaer) for sag in sager])
 
     return tuple(

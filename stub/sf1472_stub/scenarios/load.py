@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from sf1472.data.fixtures import Lines
+from sf1472.patterns import CPR
 from sf1472.universe import Fixtures
 from sf1472_stub.scenarios.model import START, Action, Scenario, When
 
@@ -71,7 +71,7 @@ def _own(scenario: Scenario, known: Known) -> Iterator[tuple[str, str]]:
     if not 0 <= scenario.sandsynlighed <= 1:
         yield "sandsynlighed", "skal være fra 0 til 1"
     if scenario.borger is not None:
-        if not re.fullmatch("[0-9]{10}", scenario.borger):
+        if not CPR.fullmatch(scenario.borger):
             yield "borger", "et CPR-nummer skrives med ti cifre uden bindestreg"
         if scenario.borger in known.testborgere:
             yield "borger", "nummeret er en testborgers"

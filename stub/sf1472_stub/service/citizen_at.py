@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from sf1472_stub.journal import MASK, decoded, spellings
+from sf1472.masking import MASK, decoded, spellings
 from sf1472_stub.soap.envelope import SoapVersion
 from sf1472_stub.soap.reading import read_remarks
 from sf1472_stub.soap.shell import Reading, SoapRequest

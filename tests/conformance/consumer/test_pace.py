@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 
 from sf1472_conformance.consumer import pace as module
-from sf1472_conformance.consumer.conduct import Request, Seen
 from sf1472_conformance.consumer.pace import ASIDE, QUIET, Pace
 from sf1472_conformance.consumer.situations import load_situations
+from sf1472_conformance.consumer.venue import LookupRequest, SeenSoFar
 
 
 class Venue:
     """A journal that a test writes."""
 
     def __init__(self) -> None:
-        self.all = {id_: Seen(0, 0) for id_ in load_situations()}
+        self.all = {id_: SeenSoFar(0, 0) for id_ in load_situations()}
         self.noted: list[tuple[str, Mapping[str, str]]] = []
 
-    def seen(self, situations: Iterable[str]) -> dict[str, Seen]:
+    def seen(self, situations: Iterable[str]) -> dict[str, SeenSoFar]:
         """Return what the test wrote."""
         return {id_: self.all[id_] for id_ in situations}
 
@@ -32,12 +32,12 @@ class Venue:
     def call(self, situation: str) -> None:
         """Let a call come."""
         calls, told = self.all[situation]
-        self.all[situation] = Seen(calls + 1, told)
+        self.all[situation] = SeenSoFar(calls + 1, told)
 
     def tell(self, situation: str) -> None:
         """Let the consumer tell."""
         calls, told = self.all[situation]
-        self.all[situation] = Seen(calls, told + 1)
+        self.all[situation] = SeenSoFar(calls, told + 1)
 
 
 class Exam:
@@ -51,7 +51,7 @@ class Exam:
     def of(self, *ids: str, **more: float) -> Pace:
         """Return the pace of some situations' lookups."""
         known = [load_situations()[id_] for id_ in ids]
-        requests = tuple(Request(s, "", None) for s in known for _ in range(s.lookups))
+        requests = tuple(LookupRequest(s, "", None) for s in known for _ in range(s.lookups))
         venue: Any = self.venue
         return Pace(venue, requests, **more)
 

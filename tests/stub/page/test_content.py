@@ -96,7 +96,7 @@ def test_every_contract_file_is_linked_and_served(reader: Reader, stub: Stub) ->
 def test_every_rule_is_shown_with_its_ground(reader: Reader, stub: Stub) -> None:
     """What is assumed about the law is marked as assumed."""
     text = reader.text("/om")
-    for id_, rule in stub.data.register.regler.items():
+    for id_, rule in stub.hjemmel.regler.items():
         assert f"{id_} {rule.titel} {rule.kilde} {rule.grundlag}" in text
 
 

@@ -14,8 +14,9 @@ import click
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
-    from sf1472.cli.eksport import Borger, Del
+    from sf1472.cli.generate.eksport import Del
     from sf1472.contract import Contract
+    from sf1472.universe import Borger
 
 _FORMATER = ("jsonl", "csv", "xml", "parquet")
 _STRATEGIER = ("umulig", "erstatning", "gyldig-dato")
@@ -65,14 +66,16 @@ def generate(
     dato: date | None,
 ) -> None:
     """Skriv syntetiske borgere med deres sager, de samme som stubben svarer med."""
-    from sf1472.cli import eksport
+    from sf1472.cli.generate import eksport
     from sf1472.contract import load_contract
+    from sf1472.hjemmel import load_hjemmelsdata
     from sf1472.universe import dansk_dato, load_data
     from sf1472.universe.cprnumre import STRATEGIER, CprNumre
 
     loaded_contract = load_contract(contract)
     loaded = load_data(loaded_contract.profile, data, froe)
-    univers, hjemmel = loaded.univers, loaded.register.bredeste_hjemmel()
+    law = load_hjemmelsdata(loaded.fixtures, loaded.register, loaded_contract.profile)
+    univers, hjemmel = loaded.univers, law.bredeste_hjemmel()
     numre = CprNumre(STRATEGIER[strategi], univers.froe)
     numre.nummer(antal - 1)
     if STRATEGIER[strategi].advarsel:
@@ -100,7 +103,7 @@ def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
 
 
 def _xml(borgere: Iterator[Borger], del_: Del, contract: Contract, hjemmel: str) -> Iterator[str]:
-    from sf1472.cli import eksport
+    from sf1472.cli.generate import eksport
     from sf1472.message import Messages
 
     return eksport.som_xml(

@@ -19,6 +19,7 @@ from sf1472.domain import EgenSag, Kontrolsag, Tilstand
 from sf1472.errors import KitError
 from sf1472.hjemmel import Videregivelse, vis
 from sf1472.message import Messages, Ready
+from sf1472.universe import Borger
 
 KOLONNER = (
     "cpr",
@@ -36,13 +37,6 @@ KOLONNER = (
     "afdeling",
 )
 ALT = frozenset({"status", "afdeling", "handlingsklasse", "afgoerelse"})
-
-
-class Borger(Struct, frozen=True):
-    """One citizen with its control cases."""
-
-    cpr: str
-    sager: tuple[Kontrolsag, ...]
 
 
 class Del(Struct, frozen=True):
