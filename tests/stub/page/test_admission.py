@@ -128,7 +128,7 @@ def test_without_a_token_other_names_are_refused(reader: Reader, host: str) -> N
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8472"])
 def test_this_machines_own_names_are_taken(reader: Reader, host: str) -> None:
-    """This machine's own names are taken however one writes them."""
+    """A name of this machine's own is taken however one writes it."""
     assert reader.get("/scenarier", Host=host).status_code == 200
 
 
