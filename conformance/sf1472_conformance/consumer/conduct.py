@@ -50,8 +50,8 @@ def conduct(
     """Hold an exam and return in words how it ended; the journal has the rest.
 
     `today` is the stub's date; `watch` is told each situation as it begins, where they come one at
-    a time; `seconds` is the longest that the exam may take. A KeyboardInterrupt ends it early, and
-    the journal says so.
+    a time; `seconds` is the longest that the exam may take on the clock of `timing`. A
+    KeyboardInterrupt ends it early, and the journal says so.
     """
     situations = tuple(script)
     pairs = (f"{s.id}={venue.scenario(s.id)[0]}" for s in situations)

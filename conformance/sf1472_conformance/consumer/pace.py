@@ -16,8 +16,9 @@ ASIDE = 300.0  # seconds that a command gets before its first lookup, and after:
 class Pace:
     """The clock of some lookups, moved by what the journal shows.
 
-    The situation under way is the one that something last came of; when that was told of, the one
-    that is waited for. Its deadline counts from then. `cut_in` is where the consumer was cut off.
+    The situation under way is the one of the newest call; once the consumer has said what came of
+    it, it is the next one still missing. Its deadline counts from that moment. `cut_in` is where
+    the consumer was cut off.
 
     Parameters: `requests` are the lookups; `end` is when all of them must be over, in seconds of
     `timing`'s monotonic clock; `aside` is how long, in seconds, the consumer may do other things
@@ -49,7 +50,7 @@ class Pace:
         self._timing.sleep(seconds)
 
     def done(self) -> bool:
-        """Say whether every lookup was told of, or called for and followed by quiet."""
+        """Say whether each lookup has a reported outcome, or a call and then quiet."""
         self._look()
         if all(map(self._told, self._situations)):
             return True
@@ -88,7 +89,7 @@ class Pace:
             self._under_way, self._since = current, self._changed
 
     def _waited_for(self) -> ExpectedSituation | None:
-        """Return the first situation that was not called for; else not told of; None at the end."""
+        """Return the first situation without a call, else without an outcome; None at the end."""
         untold = [situation for situation in self._situations if not self._told(situation)]
         return next((s for s in untold if not self._called(s)), next(iter(untold), None))
 

@@ -93,7 +93,7 @@ class Webhook:
     def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:
         """Call the webhook, then wait until the lookup is over or its time is up.
 
-        A reply that is none says nothing of the lookup; the next one is asked for all the same.
+        A reply that cannot be read says nothing about the lookup; the exam goes on to the next.
         """
         (request,) = requests
         try:

@@ -41,7 +41,8 @@ def run_checks(
 ) -> Run:
     """Run the checks in the folder `suite` on `subject`; `watch` is told each result as it comes.
 
-    `arguments` are pytest's. Raises KitError when the checks cannot be run, or none is chosen.
+    `arguments` are pytest's; `timing` says when the run began and how long it took. Raises KitError
+    when the checks cannot be run, or none is chosen.
     """
     where = (f"-c{suite / 'pytest.ini'}", f"--rootdir={suite}", str(suite))
     keyword = ("-k", selection.keyword) if selection.keyword else ()
