@@ -119,7 +119,7 @@ def consumer(
             chosen = script(selection.profile, situations)
             judge_journal((), loaded, agreed, selection)  # what cannot be judged is refused now
             settings = StubSettings(
-                contract, data, dato, host=host, token=token, eksamen=tuple(map(_for_stub, chosen))
+                contract, data, dato, host=host, token=token, exam=tuple(map(_for_stub, chosen))
             )
             wanted = 0 if command is not None and port is None else port
             trigger = _trigger(command, webhook, lang)
@@ -134,7 +134,7 @@ def consumer(
 
 def _for_stub(situation: Situation) -> Any:
     """Return a situation as the stub plays and shows it."""
-    from sf1472_stub.exam import Situation as Played
+    from sf1472_stub.exam import ExamSituation as Played
 
     return Played(
         situation.id,
