@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Profile(str, Enum):
+class RuleProfile(str, Enum):
     """A selection of rules; every rule is in `fuld`."""
 
     GRUND = "grund"

@@ -10,10 +10,10 @@ import pytest
 
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.calling.transport import Transport
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge_through
-from sf1472_conformance.running.checks import Run
+from sf1472_conformance.report.run import Run
 
 from .citizens import AARHUS, CITIZENS, KNOWLEDGE, ODENSE, UDK
 from .stubbed import DATO, URL, Modifier, Stubbed

@@ -13,7 +13,14 @@ import msgspec
 
 from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError
-from sf1472_conformance.catalogue.model import Item, Requirement, Role, Rule, Source, Wording
+from sf1472_conformance.catalogue.model import (
+    ChecklistItem,
+    Requirement,
+    RequirementSource,
+    Role,
+    Rule,
+    Wording,
+)
 
 FOLDER = Path(__file__).parent
 RETIRED = "udgået"
@@ -27,12 +34,12 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Requirements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    source: Source
+    source: RequirementSource
     requirement: tuple[Requirement, ...]
 
 
 class _Checklist(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    item: tuple[Item, ...]
+    item: tuple[ChecklistItem, ...]
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,9 @@ class Catalogue:
 
     rules: Mapping[str, Rule]
     requirements: Mapping[str, Requirement]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, RequirementSource]
 
-    def source(self, requirement: Requirement) -> Source:
+    def source(self, requirement: Requirement) -> RequirementSource:
         """Return where `requirement` comes from."""
         return self.sources[requirement.id.rpartition("-")[0]]
 
@@ -81,7 +88,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     for file in _files(folder / "rules"):
         _add(rules, _read(file, _Rules, "rule").rule, file)
     requirements: dict[str, Requirement] = {}
-    sources: dict[str, Source] = {}
+    sources: dict[str, RequirementSource] = {}
     for file in sorted((folder / "requirements").glob("*.toml"), key=_number):
         read = _read(file, _Requirements, "requirement")
         sources[read.source.key] = read.source
@@ -91,7 +98,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
 
 
 @lru_cache(maxsize=1)
-def load_checklist(file: Path = FOLDER / "checklist.toml") -> Mapping[str, Item]:
+def load_checklist(file: Path = FOLDER / "checklist.toml") -> Mapping[str, ChecklistItem]:
     """Read the questions that only a person can answer."""
     return {item.id: item for item in _read(file, _Checklist, "item").item}
 

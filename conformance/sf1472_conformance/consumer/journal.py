@@ -11,17 +11,17 @@ from sf1472.errors import DataError
 from sf1472.journal_format import Entry, Mark
 from sf1472_conformance.messages.soap import parameter
 
-__all__ = ["Entry", "Journal", "Mark", "charset", "read_journal"]
+__all__ = ["Entry", "JournalLines", "Mark", "charset", "read_journal"]
 
 
-class Journal(msgspec.Struct, frozen=True):
+class JournalLines(msgspec.Struct, frozen=True):
     """A whole journal, oldest first."""
 
     entries: tuple[Entry, ...]
     marks: tuple[Mark, ...]
 
 
-def read_journal(lines: Iterable[bytes], source: str | Path = "journalen") -> Journal:
+def read_journal(lines: Iterable[bytes], source: str | Path = "journalen") -> JournalLines:
     """Read JSON Lines, in any order. Raises DataError with the line that cannot be read."""
     entries: list[Entry] = []
     marks: list[Mark] = []
@@ -40,7 +40,7 @@ def read_journal(lines: Iterable[bytes], source: str | Path = "journalen") -> Jo
             ) from error
     entries.sort(key=lambda entry: entry.id)
     marks.sort(key=lambda mark: mark.id)
-    return Journal(tuple(entries), tuple(marks))
+    return JournalLines(tuple(entries), tuple(marks))
 
 
 def charset(headers: Iterable[tuple[str, str]]) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.attempts import Told
-from sf1472_conformance.consumer.evidence import Lookup, lookups
+from sf1472_conformance.consumer.observed import Lookup, lookups
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.texts import told_word
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive
 
 
 def judge_told(recording: Recording, *situations: str) -> None:

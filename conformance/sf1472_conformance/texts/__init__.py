@@ -13,7 +13,6 @@ from sf1472.errors import DataError
 from sf1472_conformance.catalogue import Wording
 
 FILE = Path(__file__).with_name("texts.toml")
-LANGUAGES = ("da", "en")
 ENGLISH = ".en"  # ends the name of a blank whose English words differ
 
 

@@ -15,8 +15,8 @@ from sf1472.contract import Contract
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue import (
     Basis,
-    Profile,
     Role,
+    RuleProfile,
     load_catalogue,
     load_checklist,
     used_ids,
@@ -102,7 +102,7 @@ def test_ids_are_never_reused() -> None:
 def test_production_gets_no_hostile_message() -> None:
     """No rule of `drift` is one of `robusthed`."""
     for rule in load_catalogue().rules.values():
-        assert not {Profile.DRIFT, Profile.ROBUSTHED} <= set(rule.profiles), rule.id
+        assert not {RuleProfile.DRIFT, RuleProfile.ROBUSTHED} <= set(rule.profiles), rule.id
 
 
 def test_every_verdict_has_its_text() -> None:

@@ -10,11 +10,12 @@ import pytest
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.conduct import End, Request, Venue, conduct
+from sf1472_conformance.consumer.conduct import End, conduct
 from sf1472_conformance.consumer.judging import judge_journal
-from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run
+from sf1472_conformance.consumer.situations import ExpectedSituation, load_situations
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.texts import ending
 from sf1472_stub.exam import ExamSituation as Examined
 from sf1472_stub.journal.export import as_lines
@@ -45,7 +46,7 @@ class Driven:
         self._net = net
         self._tells = tells
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], *_: object) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], *_: object) -> End:
         """Look everyone up, and tell what came of it."""
         for request in requests:
             day = request.day.isoformat() if request.day is not None else None
@@ -72,7 +73,9 @@ def contract() -> Contract:
     return load_contract()
 
 
-def held(kind: type[Anvender], script: tuple[Situation, ...], *, tells: bool = True) -> list[bytes]:
+def held(
+    kind: type[Anvender], script: tuple[ExpectedSituation, ...], *, tells: bool = True
+) -> list[bytes]:
     """Hold an exam of a consumer and return its journal."""
     shown = tuple(Examined(s.id, s.title.da, s.scenarie, "", s.lookups) for s in script)
     with examined(shown) as (net, venue):

@@ -10,9 +10,9 @@ import pytest
 
 from sf1472_conformance.catalogue import Role, load_catalogue
 from sf1472_conformance.consumer.situations import load_situations
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from . import defects_kald, defects_min, defects_svar
 from .anvender import ACTION, WSA, Answer, Anvender
@@ -23,7 +23,7 @@ Judge = Callable[..., Run]
 MODULES = (defects_kald, defects_min, defects_svar)  # they fill the register
 
 
-def ids(report: Report, *outcomes: Outcome) -> set[str]:
+def ids(report: Report, *outcomes: RuleOutcome) -> set[str]:
     """Return the rules with these outcomes."""
     return {rule.id for rule in report.rules if rule.outcome in outcomes}
 
@@ -31,7 +31,9 @@ def ids(report: Report, *outcomes: Outcome) -> set[str]:
 def test_the_correct_consumer_passes_every_rule(judged: Judge) -> None:
     """All but the one on SOAP 1.1, which it does not speak."""
     report = judged(Anvender, large=True).report
-    reasons = {rule.id: rule.reason for rule in report.rules if rule.outcome is not Outcome.PASS}
+    reasons = {
+        rule.id: rule.reason for rule in report.rules if rule.outcome is not RuleOutcome.PASS
+    }
     assert set(reasons) == {"C-HTTP-4"}, reasons
     assert report.exit_code == 0
 
@@ -88,7 +90,7 @@ class AddressesAsIn2004(Anvender):
 def test_why_addressing_is_not_judged(judged: Judge, kind: type[Anvender], says: str) -> None:
     """There is none, or it is not the standard's."""
     report = judged(kind, rules=("C-WSA-*",)).report
-    assert ids(report, Outcome.NOT_APPLICABLE) == {rule.id for rule in report.rules}
+    assert ids(report, RuleOutcome.NOT_APPLICABLE) == {rule.id for rule in report.rules}
     assert all(rule.reason is not None and says in rule.reason.en for rule in report.rules)
 
 
@@ -97,8 +99,8 @@ def test_a_defect_fails_exactly_its_rules(judged: Judge, name: str) -> None:
     """And the kit never breaks down on it."""
     kind, expected = DEFECTS[name]
     report = judged(kind, large="C-SVAR-6" in expected).report
-    assert ids(report, Outcome.FAIL) == expected
-    assert ids(report, Outcome.ERROR) == set()
+    assert ids(report, RuleOutcome.FAIL) == expected
+    assert ids(report, RuleOutcome.ERROR) == set()
     assert report.exit_code == 1
 
 
@@ -119,7 +121,7 @@ def test_somebody_else_may_be_meant(judged: Judge, name: str) -> None:
             return answer
 
     report = judged(OfAnother, rules=tuple(rules)).report
-    assert ids(report, Outcome.INCONCLUSIVE) == {r for r in rules if r.startswith("C-MIN")}
+    assert ids(report, RuleOutcome.INCONCLUSIVE) == {r for r in rules if r.startswith("C-MIN")}
 
 
 @pytest.mark.parametrize(

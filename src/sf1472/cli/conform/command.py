@@ -36,7 +36,7 @@ def rules(lang: str, as_json: bool, markdown: bool, role: str) -> None:
 
     from sf1472_conformance.catalogue import Role, load_catalogue
     from sf1472_conformance.catalogue.traceability import as_markdown
-    from sf1472_conformance.report.terminal import print_rules
+    from sf1472_conformance.report.terminal.rules import print_rules
 
     catalogue = tuple(load_catalogue().of(Role(role)).values())
     if markdown:
@@ -68,7 +68,7 @@ def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
     viser det), 1, når et er et andet eller udebliver, og 2, når kaldene ikke kunne sendes.
     Egne SOAP-hoveder er allerede i de gemte kald.
     """
-    from sf1472_conformance.report.terminal import print_replayed
+    from sf1472_conformance.report.terminal.replayed import print_replayed
     from sf1472_conformance.running.replaying import find_rule
     from sf1472_conformance.running.replaying import replay as send_again
 

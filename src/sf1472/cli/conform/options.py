@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sf1472.errors import KitError
-from sf1472.profiles import Profile
+from sf1472.profiles import RuleProfile
 
 if TYPE_CHECKING:
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.plan.selection import Selection
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 POSITIVE = click.FloatRange(min=0, min_open=True)
@@ -57,8 +57,8 @@ def selection_options(command: _Command) -> _Command:
     for option in (
         click.option(
             "--profile",
-            type=click.Choice([profile.value for profile in Profile]),
-            default=Profile.FULD.value,
+            type=click.Choice([profile.value for profile in RuleProfile]),
+            default=RuleProfile.FULD.value,
             show_default=True,
             help="Hvilke regler; drift er skånsom og uden fjendtlige beskeder.",
         ),
@@ -78,10 +78,10 @@ def selection_options(command: _Command) -> _Command:
 def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selection:
     """Return the rules on a role that the command line's options choose."""
     from sf1472_conformance.catalogue import Role
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.plan.selection import Selection
 
     return Selection(
-        profile=Profile(options["profile"]),
+        profile=RuleProfile(options["profile"]),
         rules=options["rules"],
         keyword=options["keyword"],
         role=Role(role),

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,10 +14,12 @@ import click
 from sf1472.cli.conform.options import FILE, POSITIVE
 from sf1472.cli.options import contract_option, data_option, date_option
 from sf1472.patterns import CPR, CVR
+from sf1472.timing import SYSTEM
 
 if TYPE_CHECKING:
-    from sf1472_conformance.calling.connection import Connection
-    from sf1472_conformance.plan.plan import Plan, Selection
+    from sf1472_conformance.calling.connection import ConnectionSettings
+    from sf1472_conformance.plan.plan import Plan
+    from sf1472_conformance.plan.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -173,17 +174,17 @@ def plan_of(url: str, options: Mapping[str, Any], selection: Selection) -> Plan:
         limits=Limits.under(
             selection.profile,
             options["rate"],
-            time.time() + seconds if seconds is not None else None,
+            SYSTEM.now().timestamp() + seconds if seconds is not None else None,
         ),
     )
 
 
-def connection_of(options: Mapping[str, Any]) -> Connection:
+def connection_of(options: Mapping[str, Any]) -> ConnectionSettings:
     """Return how the options say to call. Raises KitError for SOAP headers that are no XML."""
-    from sf1472_conformance.calling.connection import Connection, read_headers
+    from sf1472_conformance.calling.connection import ConnectionSettings, read_headers
 
     headers: Path | None = options["soap_headers"]
-    return Connection(
+    return ConnectionSettings(
         timeout=options["timeout"],
         proxy=options["proxy"],
         ca=_path(options["ca"]),

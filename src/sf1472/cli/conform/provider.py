@@ -73,13 +73,14 @@ def run_provider(
 
     from sf1472_conformance.catalogue.checklist import checklist as filled_in
     from sf1472_conformance.provider.judging import judge
-    from sf1472_conformance.report.terminal import Progress, print_report
+    from sf1472_conformance.report.run import Run
+    from sf1472_conformance.report.terminal.progress import RunProgress
+    from sf1472_conformance.report.terminal.verdict import print_report
     from sf1472_conformance.report.writing import make_folder, write_reports
-    from sf1472_conformance.running.checks import Run
 
     answered = filled_in(checklist)
     make_folder(folder)
-    with Progress(lang) as progress:
+    with RunProgress(lang) as progress:
         run = judge(plan, workers, progress.saw)
     run = Run(replace(run.report, checklist=answered), run.attachments)
     written = write_reports(run, folder, lang)

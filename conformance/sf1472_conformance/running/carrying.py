@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timezone
-from pathlib import Path
-
 import msgspec
 import pytest
 
 from sf1472_conformance.calling.transport import TimeIsUpError
-from sf1472_conformance.catalogue import Profile, load_catalogue
 from sf1472_conformance.messages.masking import Masker
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.report.report import Judgeable
+from sf1472_conformance.report.making import Judgeable
 from sf1472_conformance.texts import reason
 from sf1472_conformance.verdict.evidence import broken, judged, passed
-from sf1472_conformance.verdict.verdicts import NotRun, Outcome, Result, Verdict
+from sf1472_conformance.verdict.kinds import NotRun, Verdict
+from sf1472_conformance.verdict.result import Result, RuleOutcome
 
 
 def result_of(id_: str, call: pytest.CallInfo[None], subject: Judgeable | None) -> Result:
@@ -44,29 +39,12 @@ def brought(text: str) -> Result:
 
 def tell(report: pytest.TestReport, result: Result) -> None:
     """Give pytest's report the verdict's own words; what is not decided counts as skipped."""
-    if result.outcome is Outcome.PASS or not result.text:
+    if result.outcome is RuleOutcome.PASS or not result.text:
         return
     words = reason(result.text, result.params).da
-    if result.outcome is Outcome.FAIL:
+    if result.outcome is RuleOutcome.FAIL:
         calls = [item.curl or item.note for item in result.evidence]
         report.longrepr = "\n".join((f"{result.rule}: {words}", *calls))
-    elif result.outcome is not Outcome.ERROR:
+    elif result.outcome is not RuleOutcome.ERROR:
         report.outcome = "skipped"
         report.longrepr = (report.nodeid, 0, f"Skipped: {result.rule}: {words}")
-
-
-def write_own_report(
-    subject: Judgeable, results: Mapping[str, Result], profile: Profile, folder: Path
-) -> None:
-    """Write the report of one's own test run; rules that were left out are left out of it."""
-    from sf1472_conformance.report.report import make_report
-    from sf1472_conformance.report.writing import write_reports
-    from sf1472_conformance.running.checks import Run, attachments
-
-    started = datetime.now(timezone.utc)
-    rules = load_catalogue().rules
-    role = rules[next(iter(results))].role
-    own = Selection(profile, tuple(id_ for id_ in results if rules[id_].role is role), role=role)
-    seconds = sum(result.seconds for result in results.values())
-    report = make_report(subject, own, results, started, seconds)
-    write_reports(Run(report, attachments(results)), folder)

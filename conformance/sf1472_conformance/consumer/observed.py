@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sf1472.message import Forespoergsel
 from sf1472_conformance.consumer.attempts import Attempt
 from sf1472_conformance.consumer.recording import Recording
-from sf1472_conformance.consumer.situations import Situation
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive, NotApplicable, NotRun
+from sf1472_conformance.consumer.situations import ExpectedSituation
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive, NotApplicable, NotRun
 
 _UNREAD = (405, 413, 415)  # refused before the message was looked at
 
@@ -18,7 +18,7 @@ _UNREAD = (405, 413, 415)  # refused before the message was looked at
 class Lookup:
     """One lookup: the situation it was in, and the attempts at it."""
 
-    situation: Situation
+    situation: ExpectedSituation
     attempts: tuple[Attempt, ...]
 
     @property
