@@ -62,4 +62,4 @@ def test_the_java_class_works(tmp_path: Path) -> None:
         )
         assert result.returncode == 0, result.stderr
         assert json.loads(result.stdout)["requests"] == []
-        assert server.stub.scenarier.aktive == {"SC-HTTP-3": 1}
+        assert server.stub.scenarios.active == {"SC-HTTP-3": 1}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sf1472.hjemmel import Spor
     from sf1472.message import Forespoergsel
     from sf1472_stub import Stub
-    from sf1472_stub.provider.provider import Besvarelse
+    from sf1472_stub.provider.business import Besvarelse
 
 _TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
 

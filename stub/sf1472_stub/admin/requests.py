@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal
 
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from sf1472_stub.admin.problem import JSON, Problem, answer
 from sf1472_stub.admin.resource import Call
-from sf1472_stub.journal import Entry, Filter, Journal
+from sf1472_stub.journal import Entry, Filter, Journal, with_journal
 from sf1472_stub.journal.export import HAR, JSON_LINES, Format, as_json, as_lines, walk, write
 
 MOST = 1000  # entries in one listing
-_T = TypeVar("_T")
 
 
 class _Listing(Filter, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -36,7 +35,7 @@ class Requests:
     async def find(self, call: Call) -> Response:
         """Return matching calls, newest first, and how many there are in all."""
         wanted = _listing(call)
-        total = await self.do(lambda: self._journal.count(wanted))
+        total = await with_journal(self._journal, self._journal.count, wanted)
         tail = b'],"meta":{"total":%d}}' % total
         form = Format(JSON, as_json, b'{"requests":[', b",", tail)
         return await self._stream(form, self._entries(wanted))
@@ -65,7 +64,7 @@ class Requests:
 
     async def get(self, call: Call) -> Response:
         """Return one call."""
-        entry = await self.do(lambda: self._journal.get(call.name("id")))
+        entry = await with_journal(self._journal, self._journal.get, call.name("id"))
         if entry is None:
             text = "Kaldet findes ikke i journalen; se dem på /__admin/requests"
             raise Problem(404, text, call.request.url.path)
@@ -75,18 +74,14 @@ class Requests:
         """Return how many calls match."""
         wanted = call.query(Filter)
         _check(wanted)
-        return answer({"count": await self.do(lambda: self._journal.count(wanted))})
+        return answer({"count": await with_journal(self._journal, self._journal.count, wanted)})
 
     async def clear(self, _: Call) -> Response:
         """Forget every call."""
-        return answer({"removed": await self.do(self._journal.clear)})
+        return answer({"removed": await with_journal(self._journal, self._journal.clear)})
 
     def _entries(self, wanted: _Listing) -> Iterator[Entry]:
         return islice(walk(self._journal, wanted, wanted.before), wanted.limit)
-
-    async def do(self, work: Callable[[], _T]) -> _T:
-        """Do work with the journal, in a thread when it may have to wait there."""
-        return await run_in_threadpool(work) if self._journal.blocking else work()
 
     async def _stream(self, form: Format, entries: Iterator[Entry]) -> Response:
         """Send entries as they are read."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sf1472.hjemmel import Regeltekst
 from sf1472_stub.journal import Entry
 from sf1472_stub.page.curl import SECRET, curl_of
-from sf1472_stub.page.listing import caller_name, find_scenario
+from sf1472_stub.page.listing import caller_name
 from sf1472_stub.page.outcome import Outcome, outcome_of
 from sf1472_stub.page.source import Source
 from sf1472_stub.page.xmlview import Message, message
-from sf1472_stub.scenarios.model import Scenarie
+from sf1472_stub.scenarios.model import Scenario
 
 CHOSEN_BY = {
     "processing": "anmodningen bad selv om det",
@@ -49,7 +49,7 @@ class Call:
     outcome: Outcome
     caller: str | None
     chosen_by: str | None
-    scenario: Scenarie | None
+    scenario: Scenario | None
     rule: Rule | None
     request: Message
     response: Message
@@ -66,7 +66,7 @@ def call(source: Source, entry: Entry, base: str) -> Call:
         outcome=outcome_of(entry, source.provider.fejlkoder),
         caller=caller_name(source, entry.caller),
         chosen_by=CHOSEN_BY.get(entry.chosen_by or "", entry.chosen_by),
-        scenario=find_scenario(source, entry.scenario),
+        scenario=source.scenarios.find(entry.scenario),
         rule=_rule(source, entry.rule) if entry.rule is not None else None,
         request=message(entry.request_body, namespaces, entry.breaches),
         response=message(entry.response_body, namespaces),

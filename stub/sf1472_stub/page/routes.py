@@ -17,7 +17,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from sf1472 import __version__
-from sf1472_stub.journal import Entry
+from sf1472_stub.journal import Entry, with_journal
 from sf1472_stub.page.call import call
 from sf1472_stub.page.citizens import askers, citizens, example_curl
 from sf1472_stub.page.forms import MOST_CALLS, YEARS, Forms
@@ -29,11 +29,12 @@ from sf1472_stub.page.guard import (
     refuse_foreign_names,
     with_headers,
 )
-from sf1472_stub.page.listing import Query, ask, listing
+from sf1472_stub.page.listing import Query, listing
 from sf1472_stub.page.provenance import marks
 from sf1472_stub.page.rendering import render
 from sf1472_stub.page.source import Source
-from sf1472_stub.service.endpoint import TRACED, base_url
+from sf1472_stub.service.address import base_url
+from sf1472_stub.service.keeping import TRACED
 
 _STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -116,7 +117,7 @@ class _Pages:
             "journal.html.j2",
             listing=found,
             callers=sorted(source.data.register.myndigheder.values(), key=lambda m: m.navn),
-            scenarios=source.scenarier.alle,
+            scenarios=source.scenarios.every,
             example=example_curl(source, base_url(request.scope)),
         )
         return HTMLResponse(html, headers={"Vary": "Accept"})
@@ -150,13 +151,13 @@ class _Pages:
 
     async def scenarios(self, request: Request) -> Response:
         """Show the catalogue of scenarios with their switches."""
-        switches = self._source.scenarier
-        states = {scenarie.id: switches.tilstand(scenarie.id) for scenarie in switches.alle}
+        switches = self._source.scenarios
+        states = {scenario.id: switches.state(scenario.id) for scenario in switches.every}
         html = self._html(
             request,
             "scenarier.html.j2",
-            scenarios=switches.alle,
-            active=switches.aktive,
+            scenarios=switches.every,
+            active=switches.active,
             states=states,
             most=MOST_CALLS,
         )
@@ -189,10 +190,10 @@ class _Pages:
             raise Refused(
                 404, "Stubben holder ingen eksamen. Start en med sf1472 conform consumer."
             )
-        progress = await ask(self._source.journal, exam.progress)
+        progress = await with_journal(self._source.journal, exam.progress)
         return {
             "exam": exam,
-            "ended": await ask(self._source.journal, exam.ended),
+            "ended": await with_journal(self._source.journal, exam.ended),
             "progress": progress,
             "seen": sum(one.calls > 0 for one in progress),
             "calls": sum(one.calls for one in progress),
@@ -223,7 +224,7 @@ class _Pages:
 
     async def _entry(self, request: Request) -> Entry:
         journal = self._source.journal
-        entry = await ask(journal, journal.get, request.path_params["id"])
+        entry = await with_journal(journal, journal.get, request.path_params["id"])
         if entry is None:
             raise Refused(
                 404, "Kaldet er ikke i journalen. Journalen i hukommelsen beholder kun de nyeste."
@@ -242,7 +243,7 @@ class _Pages:
             fixed=source.clock.fixed is not None,
             years=YEARS,
             here=request.url.path,
-            switched_on=len(source.scenarier.aktive),
+            switched_on=len(source.scenarios.active),
             examines=source.exam is not None,
             version=__version__,
             **values,

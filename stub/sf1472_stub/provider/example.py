@@ -16,7 +16,7 @@ from sf1472.domain import Myndighed
 from sf1472.hjemmel import Hjemmelsdata
 from sf1472.message import Forespoergsel, Rettighed
 from sf1472.universe import Data
-from sf1472_stub.provider.provider import Provider
+from sf1472_stub.provider.business import Provider
 from sf1472_stub.soap.envelope import BY_NAME
 
 

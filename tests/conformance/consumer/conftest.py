@@ -17,7 +17,7 @@ from sf1472_conformance.consumer.venue import LookupRequest, Venue
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.report.run import Run
 from sf1472_conformance.texts import ending
-from sf1472_stub.exam import Situation as Examined
+from sf1472_stub.exam import ExamSituation as Examined
 from sf1472_stub.journal.export import as_lines
 
 from .anvender import AARHUS, SYSTEM, UDK, UNIT, Anvender, Outcome
@@ -51,7 +51,7 @@ class Driven:
         for request in requests:
             day = request.day.isoformat() if request.day is not None else None
             outcome = self._look_up(request.citizen, day)
-            self._net.clock.now += 1.0
+            self._net.clock.seconds += 1.0
             if self._tells:
                 more = {} if outcome.cases is None else {"cases": str(outcome.cases)}
                 more |= {} if day is None else {"date": day}

@@ -10,7 +10,7 @@ import pytest
 
 from sf1472.errors import KitError
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.exam import Situation
+from sf1472_stub.exam import ExamSituation
 from sf1472_stub.journal import Filter, Mark
 
 from ..caller import DATO, Caller
@@ -18,8 +18,8 @@ from ..scenarios.observe import request, see
 from .steering import Steering
 
 EXAM = (
-    Situation("S-1", "Et almindeligt svar", "almindeligt-svar", "Bruger svaret."),
-    Situation("S-2", "Tjenesten svarer ikke", "timeout", opslag=2),
+    ExamSituation("S-1", "Et almindeligt svar", "almindeligt-svar", "Bruger svaret."),
+    ExamSituation("S-2", "Tjenesten svarer ikke", "timeout", lookups=2),
 )
 USED = {"citizen": "0113809915", "outcome": "used", "cases": 2}
 
@@ -27,7 +27,7 @@ USED = {"citizen": "0113809915", "outcome": "used", "cases": 2}
 @pytest.fixture
 def examining() -> Iterator[StubServer]:
     """A stub that holds an exam."""
-    with StubServer(Stub(StubSettings(dato=DATO, eksamen=EXAM))).running() as server:
+    with StubServer(Stub(StubSettings(dato=DATO, exam=EXAM))).running() as server:
         yield server
 
 
@@ -120,4 +120,4 @@ def first_mark(server: StubServer) -> Mark:
 def test_a_situation_needs_a_scenario() -> None:
     """One that is there."""
     with pytest.raises(KitError, match="findes-ikke"):
-        Stub(StubSettings(eksamen=(Situation("S-9", "x", "findes-ikke"),)))
+        Stub(StubSettings(exam=(ExamSituation("S-9", "x", "findes-ikke"),)))

@@ -12,7 +12,7 @@ from sf1472_stub.admin.citizens import PATH
 from sf1472_stub.admin.resource import Resource
 from sf1472_stub.admin.scenarios import ScenarioView
 from sf1472_stub.journal import Entry, Filter
-from sf1472_stub.scenarios.engine import ValgtAf
+from sf1472_stub.scenarios.engine import ChosenBy
 
 from .steering import Steering, described, follow
 
@@ -94,7 +94,7 @@ def test_every_field_of_a_scenario_is_described() -> None:
 def test_every_way_to_choose_a_scenario_is_described() -> None:
     """And that none was."""
     schema = described()["components"]["schemas"]["Request"]["properties"]["chosen_by"]
-    assert schema["enum"] == [*ValgtAf.__args__, None]  # type: ignore[attr-defined]
+    assert schema["enum"] == [*ChosenBy.__args__, None]  # type: ignore[attr-defined]
 
 
 def test_the_example_of_a_citizen_can_be_added(admin: Steering) -> None:

@@ -114,7 +114,7 @@ def test_the_journal_is_emptied(admin: Steering, journal: Journal) -> None:
 def test_reset_empties_the_journal(admin: Steering, journal: Journal) -> None:
     """With all the rest."""
     keep(journal, {}, {})
-    assert admin.done("POST", "/reset")["status"] == "healthy"
+    assert admin.done("POST", "/reset")["status"] == "ok"
     assert journal.count(Filter()) == 0
 
 

@@ -22,7 +22,7 @@ def one(admin: Steering, name: str) -> dict[str, Any]:
 def test_the_catalogue_is_listed(admin: Steering, server: StubServer) -> None:
     """All of it, in its order, with what it shows and what a good consumer does."""
     listed = admin.get("/scenarios")["scenarios"]
-    assert [s["id"] for s in listed] == [s.id for s in server.stub.scenarier.alle]
+    assert [s["id"] for s in listed] == [s.id for s in server.stub.scenarios.every]
     assert all(s["shows"] and s["good_consumer"] for s in listed)
     assert not any(s["active"] for s in listed)
 

@@ -11,7 +11,7 @@ from .steering import Steering
 def test_health_tells_what_is_served(admin: Steering) -> None:
     """Version, contract and the stub's date."""
     health = admin.get("/health")
-    assert (health["status"], health["version"]) == ("healthy", __version__)
+    assert (health["status"], health["version"]) == ("ok", __version__)
     assert health["date"] == DATO.isoformat()
     assert "rekonstruktion" in health["contract"]
 

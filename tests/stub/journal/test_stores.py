@@ -33,7 +33,7 @@ def test_a_listing_is_newest_first_and_goes_on(journal: Journal) -> None:
 
 def test_marks_come_back_in_their_order(journal: Journal) -> None:
     """They are no calls, and go with the calls when the journal is cleared."""
-    kept = [new_mark("begun", æ="ø"), new_mark("told", situation="x")]
+    kept = [new_mark("begun", {"æ": "ø"}), new_mark("told", {"situation": "x"})]
     for mark in kept:
         journal.note(mark)
     assert list(journal.marks()) == kept

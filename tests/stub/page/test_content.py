@@ -16,11 +16,11 @@ from .reader import Reader
 def test_every_scenario_is_shown_with_what_it_is_for(reader: Reader, stub: Stub) -> None:
     """Name, id, what it shows, what a good consumer does, and the citizen reserved for it."""
     text = reader.text("/scenarier")
-    assert len(stub.scenarier.alle) > 30
-    for scenarie in stub.scenarier.alle:
-        assert f"{scenarie.navn} {scenarie.id} {scenarie.viser}" in text
-        assert f"En god anvender: {scenarie.god_anvender}" in text
-        assert f"Reserveret borger: {scenarie.borger}" in text
+    assert len(stub.scenarios.every) > 30
+    for scenario in stub.scenarios.every:
+        assert f"{scenario.navn} {scenario.id} {scenario.viser}" in text
+        assert f"En god anvender: {scenario.god_anvender}" in text
+        assert f"Reserveret borger: {scenario.borger}" in text
 
 
 def test_a_scenario_that_strikes_by_chance_says_how_often(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_wrong_token_opens_nothing(guarded_server: StubServer, authorization: 
     headers = {**BROWSER, **OWN_FORM, "Authorization": authorization.encode()}
     address = guarded_server.base_url + "/scenarier/SC-HTTP-3/aktiver"
     assert httpx.post(address, headers=headers).status_code == 401
-    assert not guarded_server.stub.scenarier.aktive
+    assert not guarded_server.stub.scenarios.active
 
 
 def test_a_bearer_may_come_too(guarded: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sf1472_stub.journal import Breach, Entry, now
+from sf1472.timing import SYSTEM
+from sf1472_stub.journal import Breach, Entry
 from sf1472_stub.page.outcome import CONNECTION, outcome_of
-from sf1472_stub.scenarios.model import Forbindelse
+from sf1472_stub.scenarios.model import ConnectionFault
 
-ENTRY = Entry("1", now(), "POST", "/", (), b"", status=200)
+ENTRY = Entry("1", SYSTEM.now(), "POST", "/", (), b"", status=200)
 BREACH = Breach("/a", 1, "b")
 
 
@@ -44,4 +45,4 @@ def test_each_ending_has_its_word(entry: Entry, expected: str) -> None:
 
 def test_every_connection_fault_has_a_word() -> None:
     """No fault of the scenario language is shown by its id."""
-    assert set(CONNECTION) == set(Forbindelse.__args__)
+    assert set(CONNECTION) == set(ConnectionFault.__args__)

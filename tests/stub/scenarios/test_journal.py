@@ -119,10 +119,11 @@ def test_a_cpr_number_in_a_header_is_masked(caller: Caller) -> None:
 
 def test_memory_is_bounded() -> None:
     """The oldest give way."""
-    from sf1472_stub.journal import new_id, now
+    from sf1472.timing import SYSTEM
+    from sf1472_stub.journal import new_id
 
     journal = MemoryJournal(bound=3)
-    entries = [Entry(new_id(), now(), "POST", "/", (), b"%d" % n) for n in range(5)]
+    entries = [Entry(new_id(), SYSTEM.now(), "POST", "/", (), b"%d" % n) for n in range(5)]
     for entry in entries:
         journal.append(entry)
     assert journal.find(Filter()) == entries[:1:-1]
@@ -134,11 +135,12 @@ def test_memory_is_bounded() -> None:
 
 def test_memory_is_bounded_in_bytes() -> None:
     """Large answers push the old ones out; the newest is always there."""
-    from sf1472_stub.journal import new_id, now
+    from sf1472.timing import SYSTEM
+    from sf1472_stub.journal import new_id
 
     journal = MemoryJournal(size=100)
     for size in (60, 60, 500, 10):
-        journal.append(Entry(new_id(), now(), "POST", "/", (), b"x" * size))
+        journal.append(Entry(new_id(), SYSTEM.now(), "POST", "/", (), b"x" * size))
     assert [len(entry.request_body) for entry in journal.find(Filter())] == [10]
 
 

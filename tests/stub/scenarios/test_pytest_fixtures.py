@@ -48,11 +48,12 @@ def test_misspelt(sf1472_scenario):
 def test_a_vendors_suite(pytester: pytest.Pytester, workers: str) -> None:
     """Alone and under xdist; what one test activates, the next does not see."""
     from sf1472_stub import Stub
-    from sf1472_stub.banner import example_curl
+    from sf1472_stub.provider.example import example
 
-    envelope = example_curl(Stub(), "url").split("'")[3]
+    found = example(Stub())
+    assert found is not None
     body = pytester.path / "kald.xml"
-    body.write_text(envelope, encoding="utf-8")
+    body.write_text(found.envelope, encoding="utf-8")
     head = "from sf1472_stub.journal import Filter\nFILTER = Filter()\n"
     pytester.makepyfile(test_vendor=head + VENDOR.format(body=str(body)))
     result = pytester.runpytest_subprocess("-n", workers, "-p", "no:cacheprovider")

@@ -13,12 +13,15 @@ import click
 from sf1472.cli.conform.options import (
     FILE,
     POSITIVE,
+    REPORT,
+    RULES,
     lang_option,
     own_faults_apart,
     report_option,
     selection_of,
     selection_options,
 )
+from sf1472.cli.headings import GroupedCommand
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
@@ -29,8 +32,16 @@ if TYPE_CHECKING:
 
 LINES = "journal.jsonl"  # what was judged, beside the report
 
+HEADINGS = {
+    "Opslag": ("--run", "--webhook", "--journal", "--resume"),
+    "Eksamen": ("--situation", "--time-limit", "--date"),
+    "Regler": (*RULES, "--agreement", "--checklist"),
+    "Stubben": ("--host", "--port", "--token", "--contract", "--fixtures"),
+    "Rapport": REPORT,
+}
 
-@click.command()
+
+@click.command(cls=GroupedCommand, headings=HEADINGS)
 @click.option(
     "--run",
     "command",
@@ -108,7 +119,7 @@ def consumer(
             chosen = script(selection.profile, situations)
             judge_journal((), loaded, agreed, selection)  # what cannot be judged is refused now
             settings = StubSettings(
-                contract, data, dato, host=host, token=token, eksamen=tuple(map(_for_stub, chosen))
+                contract, data, dato, host=host, token=token, exam=tuple(map(_for_stub, chosen))
             )
             wanted = 0 if command is not None and port is None else port
             trigger = _trigger(command, webhook, lang)
@@ -123,7 +134,7 @@ def consumer(
 
 def _for_stub(situation: ExpectedSituation) -> Any:
     """Return a situation as the stub plays and shows it."""
-    from sf1472_stub.exam import Situation as Played
+    from sf1472_stub.exam import ExamSituation as Played
 
     return Played(
         situation.id,

@@ -86,7 +86,7 @@ def hold_exam(
 
     file = folder / FILE
     before = _before(file, settings.contract, resume=resume)
-    left = tuple(s for s in settings.eksamen if not resume or not before.finished(s.id))
+    left = tuple(s for s in settings.exam if not resume or not before.finished(s.id))
     make_folder(folder)
     kept = f"sqlite:///{file.absolute()}"
     server = StubServer(

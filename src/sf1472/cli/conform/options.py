@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 POSITIVE = click.FloatRange(min=0, min_open=True)
+RULES = ("--profile", "--rule", "-k")
+REPORT = ("--report", "--lang")
 lang_option = click.option(
     "--lang",
     type=click.Choice(["da", "en"]),

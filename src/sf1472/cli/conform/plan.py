@@ -106,6 +106,16 @@ _CONNECTION = (
     click.option("--soap-headers", type=FILE, metavar="FIL", help="Egne SOAP-hoveder (XML)."),
 )
 
+CONNECTION = (
+    "--timeout",
+    "--proxy",
+    "--ca",
+    "--cert",
+    "--key",
+    "--cert-password",
+    "--soap-headers",
+)
+
 
 def plan_options(command: _Command) -> _Command:
     """Add every option that a plan is made of, but the address and the rules."""

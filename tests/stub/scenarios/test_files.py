@@ -78,4 +78,4 @@ def test_good_files_are_taken(tmp_path: Path, text: str) -> None:
     file = tmp_path / "scenarier" / "egne.yaml"
     file.parent.mkdir()
     file.write_text(text, encoding="utf-8")
-    assert "egen" in [s.navn for s in Stub(StubSettings(data=tmp_path)).scenarier.alle]
+    assert "egen" in [s.navn for s in Stub(StubSettings(data=tmp_path)).scenarios.every]

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from sf1472_stub.journal import Filter
-from sf1472_stub.scenarios import Scenarie
+from sf1472_stub.scenarios import Scenario
 from tests.stub.caller import CODES, Caller, Reply
 
 from .observe import MESSAGE_ID, SCHEMES, WSA, Seen, request, see
@@ -234,14 +234,14 @@ PROMISED: dict[str, Check] = {
 }
 
 
-def scenarie(caller: Caller, navn: str) -> Scenarie:
+def scenario(caller: Caller, navn: str) -> Scenario:
     """Return the scenario of that name."""
-    return next(s for s in caller.server.stub.scenarier.alle if s.navn == navn)
+    return next(s for s in caller.server.stub.scenarios.every if s.navn == navn)
 
 
 def test_every_scenario_has_a_promise(caller: Caller) -> None:
     """The table above and the catalogue name the same, each with a citizen of its own."""
-    alle = caller.server.stub.scenarier.alle
+    alle = caller.server.stub.scenarios.every
     assert sorted(s.navn for s in alle) == sorted(PROMISED)
     assert len({s.borger for s in alle}) == len(alle)
     assert all(s.viser and s.god_anvender for s in alle)
@@ -256,15 +256,15 @@ def test_asked_for_in_processing(caller: Caller, navn: str, scheme: str) -> None
     PROMISED[navn](caller, seen)
     after = see(caller, request(caller), timeout=1, scheme=scheme)
     assert len(cases(valid(caller, after))) == 1
-    (entry,) = caller.server.stub.journal.find(Filter(scenario=scenarie(caller, navn).id), 1)
+    (entry,) = caller.server.stub.journal.find(Filter(scenario=scenario(caller, navn).id), 1)
     assert entry.chosen_by == "processing"
 
 
 @pytest.mark.parametrize("navn", sorted(set(PROMISED) - {"langsomt-svar", "dryppende-svar"}))
 def test_asked_for_by_the_reserved_citizen(caller: Caller, navn: str) -> None:
     """The citizen gives the same symptom; with a state, the one that the course has come to."""
-    scenarie_ = scenarie(caller, navn)
-    caller.server.stub.scenarier.nulstil()
+    named = scenario(caller, navn)
+    caller.server.stub.scenarios.reset()
     timeout = 0.7 if navn == "timeout" else 20
-    seen = see(caller, request(caller, cpr=scenarie_.borger), timeout=timeout)
+    seen = see(caller, request(caller, cpr=named.borger), timeout=timeout)
     PROMISED[navn](caller, seen)

@@ -1,4 +1,4 @@
-"""The provider behind the SOAP: a valid request in, a valid answer out."""
+"""The business of a call: a valid request in, a valid answer out."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sf1472.contract import Contract
 from sf1472.data.blanks import filled
-from sf1472.dates import kontortid, maaneder_foer
-from sf1472.domain import Kontrolsag, Sektor, Skridt, Tilstand
+from sf1472.domain import Kontrolsag
 from sf1472.hjemmel import (
     Hjemmelsdata,
     Hjemmelsvurdering,
     Situation,
     Spor,
-    Videregivelse,
-    Videregivelsesgruppe,
 )
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data, Register
-from sf1472.universe.register import afledt_uuid
 from sf1472_stub.provider.answer import AnswerWriter
 from sf1472_stub.provider.question import Afvist, Spoergsmaal
-from sf1472_stub.scenarios.model import Advis, Goer
-
-SIDEN = 3  # months since a made-up case was shelved
+from sf1472_stub.scenarios.cases import given_cases, show_all
+from sf1472_stub.scenarios.model import Action, Advis
 
 
 class _Fejl(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,19 +88,19 @@ class Provider:
         """Return the answer to `request` as the text of its body element."""
         return self.besvar(request).svar
 
-    def besvar(self, request: Forespoergsel, goer: Goer | None = None) -> Besvarelse:
+    def besvar(self, request: Forespoergsel, action: Action | None = None) -> Besvarelse:
         """Return the answer to `request`, changed by what a scenario does to the business of it."""
-        if goer is not None and goer.fejl is not None:
-            return self._afvis(request, Afvist(goer.fejl))
+        if action is not None and action.fejl is not None:
+            return self._afvis(request, Afvist(action.fejl))
         try:
             situation, sager = self._forstaa(request)
         except Afvist as afvist:
             return self._afvis(request, afvist)
         grupper = self._hjemmel.afgoer(situation, sager)
-        givne = None if goer is None else self._givne(situation, goer)
-        if givne is not None:
-            sager, grupper = givne, self._alle(situation, givne)
-        reaktioner = () if goer is None or goer.advis is None else (self._advis(goer.advis),)
+        given = None if action is None else given_cases(self._data, situation, action)
+        if given is not None:
+            sager, grupper = given, show_all(self._hjemler, situation, given)
+        reaktioner = () if action is None or action.advis is None else (self._advis(action.advis),)
         svar = self._svar.write(request, grupper, reaktioner)
         fejl = tuple(r.advis_id for r in reaktioner if r.advis_id is not None)
         return Besvarelse(svar, fejl, situation=situation, sager=sager)
@@ -122,36 +116,6 @@ class Provider:
         situation = self._spoergsmaal.forstaa(request, dato)
         return situation, self._data.univers.sager(situation.cpr, dato)
 
-    def _givne(self, situation: Situation, goer: Goer) -> tuple[Kontrolsag, ...] | None:
-        """Return the cases that a scenario gives, or None when it gives none."""
-        if goer.antal_sager is not None:
-            return digtede_sager(self._data.register, situation, goer.antal_sager)
-        if goer.antal_henlagte is not None:
-            sager = digtede_sager(self._data.register, situation, goer.antal_henlagte)
-            return tuple(_henlagt(sag, maaneder_foer(situation.dato, SIDEN)) for sag in sager)
-        if goer.sager_fra is not None:
-            return self._data.univers.sager(goer.sager_fra, situation.dato)
-        return None
-
-    def _alle(
-        self, situation: Situation, sager: tuple[Kontrolsag, ...]
-    ) -> tuple[Videregivelsesgruppe, ...]:
-        """Return groups that show every case, whatever else was asked for but the legal bases."""
-        if not sager:
-            return ()
-        temaer = frozenset(tema.noegle for sag in sager for tema in sag.kontroltemaer)
-        henlagte = tuple(sag for sag in sager if sag.tilstand is Tilstand.HENLAGT)
-        loebende = tuple(sag for sag in sager if sag.tilstand is not Tilstand.HENLAGT)
-
-        def vist(sager: tuple[Kontrolsag, ...], id_: str) -> tuple[Videregivelse, ...]:
-            felter = self._hjemler[id_].felter
-            return tuple([Videregivelse(sag, felter, temaer) for sag in sager])
-
-        return tuple(
-            Videregivelsesgruppe(id_, vist(loebende, id_), vist(henlagte, id_))
-            for id_ in situation.hjemler
-        )
-
     def _afvis(self, request: Forespoergsel, afvist: Afvist) -> Besvarelse:
         fejl = self._reaktioner.fejl[afvist.kode]
         reaktion = Reaktion(
@@ -166,35 +130,6 @@ class Provider:
         return Reaktion(
             advis_id=advis.id, advis_tekst=advis.tekst, advis_kilde=self._reaktioner.kilde
         )
-
-
-def digtede_sager(register: Register, situation: Situation, antal: int) -> tuple[Kontrolsag, ...]:
-    """Return so many running cases of the sector that is not the caller's, about the citizen."""
-    anden = Sektor.UDK if situation.kalder.sektor is Sektor.KOMMUNE else Sektor.KOMMUNE
-    ejer = next(m for m in register.myndigheder.values() if m.sektor is anden)
-    emne = next(iter(register.kle.values()))
-    tema = next(iter(register.temaer.values()))
-    system = register.systemer(anden)[0]
-    skridt = (Skridt("Opstået", kontortid(situation.dato)),)
-    return tuple(
-        Kontrolsag(
-            afledt_uuid("digtet", f"{situation.cpr}/{nummer}"),
-            situation.cpr,
-            ejer=ejer,
-            fagsystem=system,
-            ydelse=emne.noegle,
-            primaer_klasse=emne,
-            kontroltemaer=(tema,),
-            skridt=skridt,
-        )
-        for nummer in range(antal)
-    )
-
-
-def _henlagt(sag: Kontrolsag, dato: date) -> Kontrolsag:
-    """Return the case as shelved on a day."""
-    skridt = (Skridt("Henlagt", kontortid(dato)),)
-    return replace(sag, tilstand=Tilstand.HENLAGT, sluttet=dato, skridt=skridt)
 
 
 def _vurdering(contract: Contract, register: Register, hjemmel: Hjemmelsdata) -> Hjemmelsvurdering:

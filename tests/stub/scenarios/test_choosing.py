@@ -10,145 +10,149 @@ from sf1472.contract import load_contract
 from sf1472.errors import KitError
 from sf1472_stub import Stub, StubSettings
 from sf1472_stub.journal import Filter
-from sf1472_stub.scenarios import Oplysninger, Scenarie, Scenarier
-from sf1472_stub.scenarios.model import START, Forsinkelse, Goer, Naar, Trin
+from sf1472_stub.scenarios import CallFacts, Scenario, Scenarios
+from sf1472_stub.scenarios.model import START, Action, Delay, Step, When
 from tests.stub.caller import AARHUS, KOEBENHAVN, STK1, STK2, Caller
 
 from .observe import request, see
 
-KALD = Oplysninger(sti="/s", headers={}, soap="1.2", cpr="1", kalder="11111111", hjemler=("A",))
+CALL = CallFacts(path="/s", headers={}, soap="1.2", cpr="1", kalder="11111111", hjemler=("A",))
 
 
-def scenarie(navn: str, **rest: object) -> Scenarie:
+def scenario(navn: str, **rest: object) -> Scenario:
     """Return a scenario that does nothing unless told."""
     if "forloeb" not in rest:
-        rest.setdefault("goer", Goer())
-    return Scenarie(f"S-{navn}", navn, "viser", "god", **rest)  # type: ignore[arg-type]
+        rest.setdefault("goer", Action())
+    return Scenario(f"S-{navn}", navn, "viser", "god", **rest)  # type: ignore[arg-type]
 
 
-def chosen(scenarier: Scenarier, kald: Oplysninger = KALD) -> tuple[str, str] | None:
+def chosen(scenarios: Scenarios, call: CallFacts = CALL) -> tuple[str, str] | None:
     """Return name and way of the scenario chosen."""
-    valg = scenarier.vaelg(kald)
-    return None if valg is None else (valg.scenarie.navn, valg.valgt_af)
+    choice = scenarios.choose(call)
+    return None if choice is None else (choice.scenario.navn, choice.chosen_by)
 
 
 def test_precedence() -> None:
     """Processing, reserved citizen, control API, command line, and last what applies by itself."""
-    scenarier = Scenarier(
+    scenarios = Scenarios(
         (
-            scenarie("selv", aktiv=True, naar=Naar(kalder="11111111")),
-            scenarie("start"),
-            scenarie("styret"),
-            scenarie("borger", borger="1"),
-            scenarie("bedt"),
+            scenario("selv", aktiv=True, naar=When(kalder="11111111")),
+            scenario("start"),
+            scenario("styret"),
+            scenario("borger", borger="1"),
+            scenario("bedt"),
         ),
         ("start",),
     )
-    scenarier.aktiver("styret")
-    asked = Oplysninger(
-        sti="/s", headers={}, cpr="1", kalder="11111111", processing=(" bedt ", "start")
+    scenarios.activate("styret")
+    asked = CallFacts(
+        path="/s", headers={}, cpr="1", kalder="11111111", processing=(" bedt ", "start")
     )
-    other = Oplysninger(sti="/s", headers={}, cpr="2", kalder="11111111")
-    assert chosen(scenarier, asked) == ("bedt", "processing")
-    assert chosen(scenarier, KALD) == ("borger", "borger")
-    assert chosen(scenarier, other) == ("styret", "admin")
-    scenarier.deaktiver("S-styret")
-    assert chosen(scenarier, other) == ("start", "kommandolinje")
-    alone = Scenarier(scenarier.alle)
+    other = CallFacts(path="/s", headers={}, cpr="2", kalder="11111111")
+    assert chosen(scenarios, asked) == ("bedt", "processing")
+    assert chosen(scenarios, CALL) == ("borger", "borger")
+    assert chosen(scenarios, other) == ("styret", "admin")
+    scenarios.deactivate("S-styret")
+    assert chosen(scenarios, other) == ("start", "kommandolinje")
+    alone = Scenarios(scenarios.every)
     assert chosen(alone, other) == ("selv", "naar")
-    assert chosen(alone, Oplysninger(sti="/s", headers={}, kalder="2")) is None
+    assert chosen(alone, CallFacts(path="/s", headers={}, kalder="2")) is None
 
 
 def test_the_newest_activation_goes_first_and_runs_out() -> None:
     """Activated for two calls, it gives way to the one before it."""
-    scenarier = Scenarier((scenarie("a"), scenarie("b")))
-    scenarier.aktiver("a")
-    scenarier.aktiver("b", 2)
-    assert [chosen(scenarier)[0] for _ in range(4)] == ["b", "b", "a", "a"]  # type: ignore[index]
-    assert scenarier.aktive == {"S-a": None}
-    scenarier.nulstil()
-    assert chosen(scenarier) is None
+    scenarios = Scenarios((scenario("a"), scenario("b")))
+    scenarios.activate("a")
+    scenarios.activate("b", 2)
+    assert [chosen(scenarios)[0] for _ in range(4)] == ["b", "b", "a", "a"]  # type: ignore[index]
+    assert scenarios.active == {"S-a": None}
+    scenarios.reset()
+    assert chosen(scenarios) is None
 
 
 @pytest.mark.parametrize(
     ("naar", "told"),
     [
-        pytest.param(Naar(cpr="2"), "CPR-nummer", id="cpr"),
-        pytest.param(Naar(header={"X-A": "1"}), "headeren X-A", id="header"),
-        pytest.param(Naar(hjemmel="B"), "hjemmel (ventede B)", id="hjemmel"),
-        pytest.param(Naar(kalder="2"), "kalder (ventede 2, fik 11111111)", id="kalder"),
-        pytest.param(Naar(soap="1.1"), "SOAP-version (ventede 1.1, fik 1.2)", id="soap"),
-        pytest.param(Naar(sti="/x"), "sti (ventede /x, fik /s)", id="sti"),
+        pytest.param(When(cpr="2"), "CPR-nummer", id="cpr"),
+        pytest.param(When(header={"X-A": "1"}), "headeren X-A", id="header"),
+        pytest.param(When(hjemmel="B"), "hjemmel (ventede B)", id="hjemmel"),
+        pytest.param(When(kalder="2"), "kalder (ventede 2, fik 11111111)", id="kalder"),
+        pytest.param(When(soap="1.1"), "SOAP-version (ventede 1.1, fik 1.2)", id="soap"),
+        pytest.param(When(sti="/x"), "sti (ventede /x, fik /s)", id="sti"),
     ],
 )
-def test_what_does_not_fit_is_told(naar: Naar, told: str) -> None:
+def test_what_does_not_fit_is_told(naar: When, told: str) -> None:
     """A near miss names the scenario and the difference, never a CPR number."""
-    scenarier = Scenarier((scenarie("fjern", aktiv=True, naar=naar),))
-    assert chosen(scenarier) is None
+    scenarios = Scenarios((scenario("fjern", aktiv=True, naar=naar),))
+    assert chosen(scenarios) is None
     assert (
-        scenarier.naermeste(KALD) == f"Intet scenarie passede. Det nærmeste, fjern, afveg i {told}"
+        scenarios.near_miss(CALL) == f"Intet scenarie passede. Det nærmeste, fjern, afveg i {told}"
     )
 
 
 def test_the_nearest_of_several_is_told() -> None:
     """The one with the fewest differences."""
-    far = scenarie("fjern", aktiv=True, naar=Naar(kalder="2", soap="1.1"))
-    near = scenarie("naer", aktiv=True, naar=Naar(kalder="11111111", soap="1.1"))
-    assert "Det nærmeste, naer," in (Scenarier((far, near)).naermeste(KALD) or "")
-    assert Scenarier((scenarie("ikke-aktiv"),)).naermeste(KALD) is None
+    far = scenario("fjern", aktiv=True, naar=When(kalder="2", soap="1.1"))
+    near = scenario("naer", aktiv=True, naar=When(kalder="11111111", soap="1.1"))
+    assert "Det nærmeste, naer," in (Scenarios((far, near)).near_miss(CALL) or "")
+    assert Scenarios((scenario("ikke-aktiv"),)).near_miss(CALL) is None
 
 
 def test_an_unknown_name_in_processing_is_told() -> None:
     """A misspelt scenario is no silence."""
-    kald = Oplysninger(sti="/s", headers={}, processing=("htpt-503",))
-    assert Scenarier((scenarie("http-503"),)).naermeste(kald) == (
+    call = CallFacts(path="/s", headers={}, processing=("htpt-503",))
+    assert Scenarios((scenario("http-503"),)).near_miss(call) == (
         "Processing nævner 'htpt-503', som ikke er et scenarie"
     )
 
 
 def test_headers_match_whatever_their_case() -> None:
     """HTTP header names have none."""
-    scenarier = Scenarier((scenarie("h", aktiv=True, naar=Naar(header={"X-Test": "ja"})),))
-    assert chosen(scenarier, Oplysninger(sti="/", headers={"x-test": "ja"})) == ("h", "naar")
+    scenarios = Scenarios((scenario("h", aktiv=True, naar=When(header={"X-Test": "ja"})),))
+    assert chosen(scenarios, CallFacts(path="/", headers={"x-test": "ja"})) == ("h", "naar")
 
 
 def test_the_nth_call() -> None:
     """Only the third of the calls that else fit."""
-    naar = Naar(kalder="11111111", kald_nr=3)
-    scenarier = Scenarier((scenarie("tredje", aktiv=True, naar=naar),))
-    assert [chosen(scenarier) is not None for _ in range(5)] == [False, False, True, False, False]
+    naar = When(kalder="11111111", kald_nr=3)
+    scenarios = Scenarios((scenario("tredje", aktiv=True, naar=naar),))
+    assert [chosen(scenarios) is not None for _ in range(5)] == [False, False, True, False, False]
 
 
 def test_a_course_moves_and_can_be_put_back() -> None:
     """Each call moves it on; the last state stays; a reset begins again."""
-    forloeb = (Trin(START, Goer(fejl="A"), "to"), Trin("to", Goer(fejl="B"), "tre"), Trin("tre"))
-    scenarier = Scenarier((scenarie("forløb", borger="1", forloeb=forloeb),))
+    forloeb = (
+        Step(START, Action(fejl="A"), "to"),
+        Step("to", Action(fejl="B"), "tre"),
+        Step("tre"),
+    )
+    scenarios = Scenarios((scenario("forløb", borger="1", forloeb=forloeb),))
 
     def fejl() -> str | None:
-        valg = scenarier.vaelg(KALD)
-        assert valg is not None
-        return valg.goer.fejl
+        choice = scenarios.choose(CALL)
+        assert choice is not None
+        return choice.action.fejl
 
     assert [fejl() for _ in range(4)] == ["A", "B", None, None]
-    assert scenarier.tilstand("forløb") == "tre"
-    scenarier.saet_tilstand("forløb", "to")
+    assert scenarios.state("forløb") == "tre"
+    scenarios.set_state("forløb", "to")
     assert fejl() == "B"
-    scenarier.nulstil()
+    scenarios.reset()
     assert fejl() == "A"
     with pytest.raises(ValueError, match="fire"):
-        scenarier.saet_tilstand("forløb", "fire")
+        scenarios.set_state("forløb", "fire")
     with pytest.raises(KeyError):
-        scenarier.tilstand("ukendt")
+        scenarios.state("ukendt")
 
 
 def test_chance_is_repeatable() -> None:
     """The same seed gives the same draws; about as many as promised."""
-    half = scenarie("halv", borger="1", sandsynlighed=0.5)
-    other = scenarie("halv", borger="1", sandsynlighed=0.5, froe=7)
+    half = scenario("halv", borger="1", sandsynlighed=0.5)
+    other = scenario("halv", borger="1", sandsynlighed=0.5, froe=7)
 
-    def draws(given: Scenarie) -> list[bool]:
-        scenarier = Scenarier((given,))
-        return [chosen(scenarier) is not None for _ in range(400)]
+    def draws(given: Scenario) -> list[bool]:
+        scenarios = Scenarios((given,))
+        return [chosen(scenarios) is not None for _ in range(400)]
 
     assert draws(half) == draws(half)
     assert 150 < sum(draws(half)) < 250
@@ -158,20 +162,18 @@ def test_chance_is_repeatable() -> None:
 @pytest.mark.parametrize(
     ("forsinkelse", "low", "high"),
     [
-        pytest.param(Forsinkelse(fast=1.5), 1.5, 1.5, id="fast"),
-        pytest.param(Forsinkelse(jaevn=(1, 3)), 1, 3, id="jaevn"),
-        pytest.param(Forsinkelse(lognormal=(2, 0.1)), 1.2, 3.3, id="lognormal"),
+        pytest.param(Delay(fast=1.5), 1.5, 1.5, id="fast"),
+        pytest.param(Delay(jaevn=(1, 3)), 1, 3, id="jaevn"),
+        pytest.param(Delay(lognormal=(2, 0.1)), 1.2, 3.3, id="lognormal"),
     ],
 )
-def test_delays_follow_their_distribution(
-    forsinkelse: Forsinkelse, low: float, high: float
-) -> None:
+def test_delays_follow_their_distribution(forsinkelse: Delay, low: float, high: float) -> None:
     """Within bounds, around the middle, and the same at every start."""
-    given = scenarie("sen", borger="1", goer=Goer(forsinkelse=forsinkelse))
+    given = scenario("sen", borger="1", goer=Action(forsinkelse=forsinkelse))
 
     def seconds() -> list[float]:
-        scenarier = Scenarier((given,))
-        return [valg.forsinkelse for _ in range(300) if (valg := scenarier.vaelg(KALD))]
+        scenarios = Scenarios((given,))
+        return [choice.delay for _ in range(300) if (choice := scenarios.choose(CALL))]
 
     drawn = seconds()
     assert low <= min(drawn) <= max(drawn) <= high
@@ -181,10 +183,10 @@ def test_delays_follow_their_distribution(
 
 def test_scenarios_from_the_command_line() -> None:
     """They apply to every call, by name or id; an unknown one stops the start."""
-    scenarier = Stub(StubSettings(scenarier=("SC-HTTP-3",))).scenarier
-    assert chosen(scenarier) == ("http-503", "kommandolinje")
+    scenarios = Stub(StubSettings(scenarios=("SC-HTTP-3",))).scenarios
+    assert chosen(scenarios) == ("http-503", "kommandolinje")
     with pytest.raises(KitError, match="sf1472 scenarios"):
-        Stub(StubSettings(scenarier=("findes-ikke",)))
+        Stub(StubSettings(scenarios=("findes-ikke",)))
 
 
 OWN = """
