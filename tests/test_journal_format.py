@@ -36,6 +36,7 @@ CHARSETS = [
     '"utf-16"',
     "",
 ]
+TOLD = {"situation": "S-1", "outcome": "used"}
 BODIES = [
     b"",
     b"<a/>",
@@ -105,12 +106,10 @@ def test_the_format_declares_every_field_that_is_written() -> None:
 
 def test_marks_are_read_as_they_were_written() -> None:
     """A mark among the calls is known by its kind."""
-    journal, mark = MemoryJournal(), new_mark("told", situation="S-1", outcome="used")
+    journal, mark = MemoryJournal(), new_mark("told", TOLD)
     journal.append(an_entry())
     journal.note(mark)
     read = read_journal(as_lines(journal))
     assert len(read.entries) == 1
-    assert read.marks == (
-        journal_format.Mark(mark.id, mark.time, "told", {"situation": "S-1", "outcome": "used"}),
-    )
+    assert read.marks == (journal_format.Mark(mark.id, mark.time, "told", TOLD),)
     assert set(json.loads(mark_as_json(mark))) == {"id", "time", "mark", "data"}

@@ -88,7 +88,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 class _Reports:
-    """The hooks that are told of reports, and not in which run."""
+    """The hooks to which pytest gives a report but not its run."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -101,7 +101,7 @@ class _Reports:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Hear of one of xdist's workers who it judged."""
+        """Take over from one of xdist's workers whom it judged."""
         target = getattr(node, "workeroutput", {}).get(RESULT)
         if target is not None:
             _session(self._config).hear(*target)

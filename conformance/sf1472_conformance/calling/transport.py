@@ -7,8 +7,6 @@ knows how a call travels.
 from __future__ import annotations
 
 import shlex
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from sf1472.errors import KitError
+from sf1472.timing import SYSTEM, Timing
 from sf1472_conformance.calling.advice import advice
 from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.deadline import Deadline
@@ -128,10 +127,13 @@ class HttpTransport:
     Its timeout bounds connecting, and the exchange as a whole.
     """
 
-    def __init__(self, url: str, connection: ConnectionSettings | None = None) -> None:
+    def __init__(
+        self, url: str, connection: ConnectionSettings | None = None, timing: Timing = SYSTEM
+    ) -> None:
         self._origin = origin(url)
         self._connection = connection or ConnectionSettings()
-        self._deadline = Deadline(self._connection.timeout)
+        self._deadline = Deadline(self._connection.timeout, timing)
+        self._timing = timing
         self._client = self._connection.client(self._origin[0])
 
     @property
@@ -151,14 +153,14 @@ class HttpTransport:
         if not self.allows(call.url):
             raise KitError(f"Testkittet kalder kun den angivne adresse, ikke {call.url}")
         call = replace(call, body=self._connection.with_headers(call.body))
-        start = time.monotonic()
+        start = self._timing.monotonic()
         response, error, words = None, "", None
         try:
             response = self._response(call)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             error = f"{type(problem).__name__}: {problem}"
             words = advice(problem, call.url, self._connection)
-        return Exchange(call, response, error, time.monotonic() - start, words)
+        return Exchange(call, response, error, self._timing.monotonic() - start, words)
 
     def close(self) -> None:
         """Close the connections."""
@@ -200,14 +202,12 @@ class LimitedTransport:
         inner: Transport,
         rate: float | None,
         until: float | None,
-        clock: Callable[[], float] = time.time,
-        wait: Callable[[float], None] = time.sleep,
+        timing: Timing = SYSTEM,
     ) -> None:
         self._inner = inner
         self._pause = 1 / rate if rate is not None else 0.0
         self._until = until
-        self._clock = clock
-        self._wait = wait
+        self._timing = timing
         self._next = 0.0
 
     @property
@@ -221,9 +221,9 @@ class LimitedTransport:
 
     def send(self, call: HttpCall) -> Exchange:
         """Send `call` when its turn has come."""
-        now = self._clock()
+        now = self._timing.now().timestamp()
         if now < self._next:
-            self._wait(self._next - now)
+            self._timing.sleep(self._next - now)
         now = max(now, self._next)
         self._next = now + self._pause
         if self._until is not None and now > self._until:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from math import inf
 from typing import NamedTuple, Protocol
 
+from sf1472.timing import SYSTEM, Timing
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.pace import ASIDE, Pace
 from sf1472_conformance.consumer.situations import ExpectedSituation
@@ -45,18 +45,19 @@ def conduct(
     today: date,
     watch: Callable[[ExpectedSituation], None] = lambda _: None,
     seconds: float | None = None,
+    timing: Timing = SYSTEM,
 ) -> Wording:
     """Hold an exam and return in words how it ended; the journal has the rest.
 
     `today` is the stub's date; `watch` is told each situation as it begins, where they come one at
-    a time; `seconds` is the longest that the exam may take. A KeyboardInterrupt ends it early, and
-    the journal says so.
+    a time; `seconds` is the longest that the exam may take on the clock of `timing`. A
+    KeyboardInterrupt ends it early, and the journal says so.
     """
     situations = tuple(script)
     pairs = (f"{s.id}={venue.scenario(s.id)[0]}" for s in situations)
     venue.note("begun", {"situations": " ".join(pairs)})
     try:
-        reason = _all(venue, situations, trigger, today, watch, seconds)
+        reason = _all(venue, situations, trigger, today, watch, seconds, timing)
     except KeyboardInterrupt:
         reason = ending("interrupted")
     venue.note("ended", {"reason": reason.da, "reason.en": reason.en})
@@ -70,23 +71,26 @@ def _all(
     today: date,
     watch: Callable[[ExpectedSituation], None],
     seconds: float | None,
+    timing: Timing,
 ) -> Wording:
-    end = time.monotonic() + seconds if seconds is not None else inf
+    end = timing.monotonic() + seconds if seconds is not None else inf
     if trigger.together:
         requests = tuple(r for s in situations for r in _requests(venue, s, today))
         for request in requests:
             _ask(venue, request)
-        pace = Pace(venue, requests, end, ASIDE)
+        pace = Pace(venue, requests, end, ASIDE, timing)
         reason = trigger.run(venue, requests, pace).reason
         return _in(reason, (pace.cut_in.id,)) if pace.cut_in is not None else reason
     problems: dict[Wording, list[str]] = {}
     for situation in situations:
         watch(situation)
         for request in _requests(venue, situation, today):
-            if time.monotonic() >= end:
+            if timing.monotonic() >= end:
                 return ending("time")
             _ask(venue, request)
-            reason, well = trigger.run(venue, (request,), Pace(venue, (request,), end))
+            reason, well = trigger.run(
+                venue, (request,), Pace(venue, (request,), end, timing=timing)
+            )
             if not well:
                 problems.setdefault(reason, []).append(situation.id)
     return _all_asked(problems)

@@ -1,4 +1,4 @@
-"""Judges a consumer offline, from a journal: as often as one likes, also with newer rules."""
+"""Judges a consumer offline, from a journal: again and again, and by newer rules too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check on a consumer stands on: its calls, its lookups in a situation, its silence."""
+"""What was observed of a consumer, as checks use it: its calls, its lookups, its silence."""
 
 from __future__ import annotations
 

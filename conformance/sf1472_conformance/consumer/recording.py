@@ -117,7 +117,7 @@ class Recording:
         return tuple(read_told(mark) for mark in self._marks(situation, "told"))
 
     def finished(self, situation: str) -> bool:
-        """Say whether every lookup of a situation was told of, or made and followed by life.
+        """Say whether each lookup of a situation has an outcome, or was made and followed by life.
 
         One that was cut off is not finished.
         """

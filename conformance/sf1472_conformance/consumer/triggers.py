@@ -6,7 +6,6 @@ import os
 import shlex
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -94,7 +93,7 @@ class Webhook:
     def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:
         """Call the webhook, then wait until the lookup is over or its time is up.
 
-        A reply that is none says nothing of the lookup; the next one is asked for all the same.
+        A reply that cannot be read says nothing about the lookup; the exam goes on to the next.
         """
         (request,) = requests
         try:
@@ -110,7 +109,7 @@ class Webhook:
             more = {"cases": str(told.cases)} if told.cases is not None else {}
             more |= {"date": told.date} if told.date is not None else {}
             venue.tell(request.situation.id, told.outcome, **more)
-        elif not _wait(pace.done, pace.left):
+        elif not _wait(pace, pace.left):
             return _cut(pace)
         return End(ending("all_seen" if told is not None else "webhook_reply"), told is not None)
 
@@ -137,7 +136,7 @@ class Person:
     def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:  # noqa: ARG002
         """Show the list and wait until all of it was done, or the time of the whole is up."""
         self._show(requests)
-        return End(ending("all_seen" if _wait(pace.done, pace.left_in_all) else "time"))
+        return End(ending("all_seen" if _wait(pace, pace.left_in_all) else "time"))
 
 
 def _filled(command: str, request: LookupRequest) -> str:
@@ -180,12 +179,12 @@ def _told(content: bytes) -> _Reply | None:
         return None
 
 
-def _wait(done: Callable[[], bool], left: Callable[[], float]) -> bool:
-    """Wait until it is done or no seconds are left, and say which: whether it was done."""
-    while not done():
+def _wait(pace: Pace, left: Callable[[], float]) -> bool:
+    """Wait until all is done or no seconds are left; return whether it was done."""
+    while not pace.done():
         if left() <= 0:
             return False
-        time.sleep(POLL)
+        pace.pause(POLL)
     return True
 
 

@@ -13,7 +13,7 @@ Noted = Literal["begun", "asked", "told", "cut", "ended"]
 
 
 class SeenSoFar(NamedTuple):
-    """How many calls came in a situation, and how many times the consumer told of it."""
+    """How many calls came in a situation, and how many outcomes the consumer reported."""
 
     calls: int
     told: int

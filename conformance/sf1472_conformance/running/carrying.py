@@ -1,4 +1,4 @@
-"""From pytest's own reports to results and back: what the plugin needs once a check has run."""
+"""Carries results inside pytest's reports: what a check raised becomes a result, and a text."""
 
 from __future__ import annotations
 

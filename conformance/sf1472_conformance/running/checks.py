@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from sf1472.errors import KitError
+from sf1472.timing import SYSTEM, Timing
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.report.making import Judgeable, make_report
 from sf1472_conformance.report.run import Run, attachments
@@ -38,20 +37,22 @@ def run_checks(
     selection: Selection,
     watch: Watch | None = None,
     arguments: tuple[str, ...] = ALONE,
+    timing: Timing = SYSTEM,
 ) -> Run:
     """Run the checks in the folder `suite` on `subject`; `watch` is told each result as it comes.
 
-    `arguments` are pytest's. Raises KitError when the checks cannot be run, or none is chosen.
+    `arguments` are pytest's; `timing` says when the run began and how long it took. Raises KitError
+    when the checks cannot be run, or none is chosen.
     """
     where = (f"-c{suite / 'pytest.ini'}", f"--rootdir={suite}", str(suite))
     keyword = ("-k", selection.keyword) if selection.keyword else ()
     if keyword:
         _check_keyword(selection, [*_ARGUMENTS, *where, *ALONE, *keyword])
-    started, start = datetime.now(timezone.utc), time.monotonic()
+    started, start = timing.now(), timing.monotonic()
     session = Session(subject, selection, watch)
     _run(session, [*_ARGUMENTS, *where, *arguments, *keyword])
     results = session.results
-    report = make_report(subject, selection, results, started, time.monotonic() - start)
+    report = make_report(subject, selection, results, started, timing.monotonic() - start)
     return Run(report, attachments(results))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from pathlib import Path
 
+from sf1472.timing import SYSTEM, Timing
 from sf1472_conformance.catalogue import RuleProfile, load_catalogue
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.report.making import Judgeable, make_report
@@ -15,10 +15,14 @@ from sf1472_conformance.verdict.result import Result
 
 
 def write_own_report(
-    subject: Judgeable, results: Mapping[str, Result], profile: RuleProfile, folder: Path
+    subject: Judgeable,
+    results: Mapping[str, Result],
+    profile: RuleProfile,
+    folder: Path,
+    timing: Timing = SYSTEM,
 ) -> None:
     """Write the report of one's own test run; rules that were left out are left out of it."""
-    started = datetime.now(timezone.utc)
+    started = timing.now()
     rules = load_catalogue().rules
     role = rules[next(iter(results))].role
     own = Selection(profile, tuple(id_ for id_ in results if rules[id_].role is role), role=role)

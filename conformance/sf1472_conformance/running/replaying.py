@@ -56,7 +56,7 @@ class Replayed:
 
     @property
     def difference(self) -> tuple[str, ...]:
-        """The lines that differ, `-` in the report and `+` now, each element on one of its own."""
+        """The lines that differ, `-` in the report and `+` now; each element has its line."""
         shown = _side_by_side(self.evidence.response, self.response)
         before, now = (_PLACE.sub(">\n<", text) for text in shown)
         lines = unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=1)

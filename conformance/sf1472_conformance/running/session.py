@@ -72,7 +72,7 @@ class Session:
             self._watch(result)
 
     def hear(self, role: str, source: str) -> None:
-        """Hear from a worker who is judged."""
+        """Take over from a worker whom it judged."""
         if self.subject is None:
             self.subject = Target(role, source).load()
 

@@ -56,7 +56,10 @@ def made_up_cases(register: Register, situation: Situation, count: int) -> tuple
 def show_all(
     hjemler: Mapping[str, Hjemmel], situation: Situation, sager: tuple[Kontrolsag, ...]
 ) -> tuple[Videregivelsesgruppe, ...]:
-    """Return groups that show every case, whatever else was asked for but the legal bases."""
+    """Return groups that show every case, whatever else was asked for but the legal bases.
+
+    `hjemler` are the legal bases by id.
+    """
     if not sager:
         return ()
     temaer = frozenset(tema.noegle for sag in sager for tema in sag.kontroltemaer)

@@ -178,6 +178,7 @@ def test_the_kit_judges_on_its_own() -> None:
         "sf1472.patterns",
         "sf1472.profiles",
         "sf1472.resources",
+        "sf1472.timing",
         "sf1472.universe",
     }
 

@@ -80,7 +80,7 @@ def held(
     shown = tuple(Examined(s.id, s.title.da, s.scenarie, "", s.lookups) for s in script)
     with examined(shown) as (net, venue):
         consumer = kind(net, net.stub.path)
-        conduct(venue, script, Driven(consumer, net, tells=tells), DATO)
+        conduct(venue, script, Driven(consumer, net, tells=tells), DATO, timing=net.clock)
         return list(as_lines(net.stub.journal))
 
 

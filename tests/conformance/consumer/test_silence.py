@@ -16,7 +16,7 @@ from sf1472_conformance.report.structure import JudgedRule
 from sf1472_conformance.verdict.result import RuleOutcome
 
 from .anvender import Anvender
-from .anvender import RuleOutcome as Told
+from .anvender import Outcome as Told
 from .conftest import AGREEMENT, held
 from .defects_svar import GivesUpAtOnce
 

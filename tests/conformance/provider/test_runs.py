@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from lxml import etree
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
+from sf1472.timing import Timing
 from sf1472_conformance.calling.transport import (
     Exchange,
     HttpCall,
@@ -123,19 +125,21 @@ def test_a_consumer_is_not_judged_by_nothing(contract: Contract, selection: Sele
 
 def test_calls_keep_to_the_rate() -> None:
     """Each call waits for its turn, and none is made when the time is up."""
-    now = [100.0]
     waited: list[float] = []
 
-    def wait(seconds: float) -> None:
-        waited.append(seconds)
-        now[0] += seconds
+    class Clock(Timing):
+        def now(self) -> datetime:
+            return datetime.fromtimestamp(100 + sum(waited), timezone.utc)
+
+        def sleep(self, seconds: float) -> None:
+            waited.append(seconds)
 
     class Quick:
         def send(self, call: HttpCall) -> Exchange:
             return Exchange(call, HttpResponse(200, (), b""), "", 0.0)
 
     inner: Any = Quick()
-    transport = LimitedTransport(inner, 2.0, 101.2, clock=lambda: now[0], wait=wait)
+    transport = LimitedTransport(inner, 2.0, 101.2, Clock())
     for _ in range(3):
         transport.send(HttpCall("GET", "u"))
     assert waited == [0.5, 0.5]

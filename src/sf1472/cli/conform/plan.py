@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +14,7 @@ import click
 from sf1472.cli.conform.options import FILE, POSITIVE
 from sf1472.cli.options import contract_option, data_option, date_option
 from sf1472.patterns import CPR, CVR
+from sf1472.timing import SYSTEM
 
 if TYPE_CHECKING:
     from sf1472_conformance.calling.connection import ConnectionSettings
@@ -174,7 +174,7 @@ def plan_of(url: str, options: Mapping[str, Any], selection: Selection) -> Plan:
         limits=Limits.under(
             selection.profile,
             options["rate"],
-            time.time() + seconds if seconds is not None else None,
+            SYSTEM.now().timestamp() + seconds if seconds is not None else None,
         ),
     )
 

@@ -32,7 +32,7 @@ def test_udk_sees_municipalities(subject: Subject) -> None:
 
 @rule("P-SEKTOR-3")
 def test_own_cases_stay_out(subject: Subject) -> None:
-    """No caller gets a case of its own, not by naming itself either."""
+    """No caller gets a case of its own, even when it names itself."""
     seen = 0
     for caller in subject.callers:
         for cpr in subject.settings.citizens:

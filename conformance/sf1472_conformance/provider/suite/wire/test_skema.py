@@ -84,7 +84,7 @@ def test_repeated_element(subject: Subject) -> None:
 
 @rule("P-FEJL-19")
 def test_unlisted_value(subject: Subject) -> None:
-    """A value is none of those its type lists."""
+    """A value is not one of those that its type lists."""
     _judge(subject, "unlisted")
 
 
