@@ -35,7 +35,7 @@ def test_the_example_of_knowledge_is_true_of_the_stub(tmp_path: Path) -> None:
 
 
 def test_the_test_file_judges_a_provider(tmp_path: Path) -> None:
-    """As printed, but for the address; one rule is enough to see that it is bound."""
+    """It does so as printed, but for the address; one rule is enough to see that it is bound."""
     with StubServer(Stub()).running() as server:
         text = re.sub(r"http://localhost:8472/\w+/\w+", server.url, example("python"))
         (tmp_path / "test_udbyder.py").write_text(text, encoding="utf-8")
