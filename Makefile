@@ -11,7 +11,9 @@ DEV = $(VENV)/.dev
 PIP = $(RUN) pip install --quiet --disable-pip-version-check --editable
 RUN = $(BIN)/python -m
 NODE_MODULES = examples/node/node_modules
-PYTEST = $(RUN) pytest -n auto -q
+# One process more than there are cores, as some tests wait; whoever is done takes over.
+WORKERS = $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST = $(RUN) pytest -n $(WORKERS) --dist worksteal -q
 SERVICES = postgres or browser or jdk or node or php
 
 # Testene starter mange processer; uden gemt bytekode oversætter hver af dem alt forfra.

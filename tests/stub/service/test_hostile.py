@@ -332,6 +332,7 @@ def test_after_an_offered_upgrade_the_connection_goes_on(caller: Caller) -> None
     assert answer.count(b"HTTP/1.1 200 ") == 2
 
 
+@pytest.mark.slow
 def test_an_idle_connection_is_left_open(caller: Caller) -> None:
     """A caller that thinks for some seconds between two calls is not cut off at the second.
 
