@@ -21,7 +21,7 @@ ENTRY = "common/service/KontrolsagListeHentInterface.xsd"
 PROFILE = "profile.toml"
 
 OLD_NAMESPACE = "http://www.kombit.dk/2017/01/01/"
-NEW_NAMESPACE = "http://www.kombit.dk/int/2017/01/01/"
+NEW_NAMESPACE = "http://www.eksempel.dk/2022/01/01/"
 
 
 @pytest.fixture

@@ -37,9 +37,12 @@ NAMES = {
     "common/view": """KontrolsagListeHent_IType.xsd KontrolsagListeHent_OType.xsd
         KontrolsagStrukturType.xsd""",
     "common/class": "ItSystemInstans.xsd Klasse.xsd Part.xsd Sag.xsd Virksomhed.xsd",
-    "common/operational": """KLEDataAfgr.xsd LovDataAfgr.xsd OrganisationDataAfgr.xsd
-        OrganisationNavn.xsd SagFoelsomhed.xsd SystemDataAfgr.xsd""",
-    "common/types": """CPRNummerType.xsd CVRNummerType.xsd DatoTidType.xsd DatoType.xsd
+    "common/operational": """AnsvarligAfdelingBrugervendtNoegle.xsd AnsvarligAfdelingFuldtNavn.xsd
+        AnsvarligAfdelingType.xsd AnsvarligAfdelingURN.xsd AnsvarligAfdelingUUID.xsd KLEDataAfgr.xsd
+        LovDataAfgr.xsd OrganisationDataAfgr.xsd OrganisationNavn.xsd SagFoelsomhed.xsd
+        SagStatus.xsd SagStatusFra.xsd SagStatusTil.xsd SystemDataAfgr.xsd""",
+    "common/types": """AnsvarligAfdelingTypeType.xsd CPRNummerType.xsd CVRNummerType.xsd
+        DatoTidType.xsd DatoType.xsd
         FoelsomhedType.xsd KLEDataAfgrType.xsd KLEEmneType.xsd LovDataAfgrType.xsd
         OrganisationDataAfgrType.xsd SystemDataAfgrType.xsd Tekst100Type.xsd Tekst200Type.xsd
         Tekst255Type.xsd Tekst300Type.xsd Tekst50Type.xsd URNType.xsd UUIDType.xsd""",
@@ -134,12 +137,27 @@ def test_the_oioidws_root_reaches_the_binding() -> None:
     assert [list(binding._operations) for binding in bindings] == [["KontrolsagListeHent"]]
 
 
-def test_the_policy_is_found_by_its_name() -> None:
-    """The binding's policy reference is the name of the policy in policies/OIOIDWS.wsdl."""
+POLICY_NAMESPACE = "http://serviceplatformen.dk/xml/wsdl/soap11/Security/Policy"
+WSU = "{http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd}"
+
+
+def test_the_policy_reference_points_into_the_policy_document() -> None:
+    """The binding refers by fragment to the policy's wsu:Id, which stands in another document."""
     policy = "{http://www.w3.org/ns/ws-policy}Policy"
     reference = next(etree.parse(SERVICE).iter(policy + "Reference"))
     named = next(etree.parse(TREE / "policies/OIOIDWS.wsdl").iter(policy))
-    assert reference.get("URI") == named.get("Name")
+    assert reference.get("URI") == f"#{named.get(WSU + 'Id')}" == "#ServiceplatformBindingPolicy"
+
+
+def test_only_the_root_imports_the_policy_as_a_foreign_namespace() -> None:
+    """The policy document has a namespace of its own, and the root's import names it."""
+    wsdl_import = "{http://schemas.xmlsoap.org/wsdl/}import"
+    assert etree.parse(TREE / "policies/OIOIDWS.wsdl").getroot().get("targetNamespace") == (
+        POLICY_NAMESPACE
+    )
+    imports = {e.get("location"): e.get("namespace") for e in etree.parse(ROOT).iter(wsdl_import)}
+    assert imports["policies/OIOIDWS.wsdl"] == POLICY_NAMESPACE
+    assert [e.get("namespace") for e in etree.parse(SERVICE).iter(wsdl_import)] == [TNS]
 
 
 # The marks
@@ -287,12 +305,15 @@ def edited(sample: str, path: str, edit: Edit) -> etree._ElementTree:
     return tree
 
 
+A_UUID = "0f4f6a7e-3c1b-4a86-8f0e-6d1a2b3c4d01"
+
 REFUSED = {
     "advis-og-fejl-i-samme-reaktion": (
         "svar-fejl",
         "ctx:SvarReaktion",
         add(f"{{{KONTEKST}}}Advis"),
     ),
+    "afdeling-uden-navn": ("svar-sager", "k:AnsvarligAfdelingFuldtNavn", remove),
     "begge-kriterier": (
         "foresporgsel-sag",
         "k:Kriterie",
@@ -315,7 +336,7 @@ REFUSED = {
     "forkert-navnerum-i-rod": (
         "foresporgsel-sag",
         "k:KontrolsagListeHent_I",
-        rename("{http://www.kombit.dk/int/2017/01/01/}KontrolsagListeHent_I"),
+        rename("{http://www.kombit.dk/int/2022/01/01/}KontrolsagListeHent_I"),
     ),
     "forkert-raekkefoelge-i-afgraensning": (
         "foresporgsel-borger",
@@ -326,10 +347,14 @@ REFUSED = {
     "forkert-raekkefoelge-i-svar": ("svar-sager", "k:KontrolsagListe", postpone),
     "gruppeliste-tom": ("svar-sager", "k:KontrolsagGruppeListe", empty),
     "kildeid-paa-101-tegn": ("svar-fejl", "ctx:KildeId", write("x" * 101)),
+    "kle-dobbelt-interval": ("foresporgsel-borger", "k:KLEDataAfgr", write("32.*-33.*-34.*")),
+    "kle-et-led": ("foresporgsel-borger", "k:KLEDataAfgr", write("32")),
+    "kle-hale": ("foresporgsel-borger", "k:KLEDataAfgr", write("32.45.04, ")),
+    "kle-jokertegn-i-leddet": ("foresporgsel-borger", "k:KLEDataAfgr", write("3*")),
+    "kle-tom": ("foresporgsel-borger", "k:KLEDataAfgr", write("")),
+    "kle-ukendt-tegn": ("foresporgsel-borger", "k:KLEDataAfgr", write("32.x")),
     "kontroltema-mangler": ("svar-sager", "k:SagKontroltemaListe", remove),
     "kriterie-tomt": ("foresporgsel-sag", "k:Kriterie", empty),
-    "limitedxpath-tom": ("svar-fejl", "lx:LimitedXPath", write("")),
-    "lovhjemmel-mangler": ("foresporgsel-sag", "k:LovDataAfgrListe", remove),
     "lovhjemmel-paa-51-tegn": ("foresporgsel-sag", "k:LovDataAfgr", write("X" * 51)),
     "lovhjemmel-tom": ("foresporgsel-sag", "k:LovDataAfgr", write("")),
     "onbehalfofuser-paa-256-tegn": (
@@ -337,8 +362,23 @@ REFUSED = {
         "ctx:OnBehalfOfUser",
         write("x" * 256),
     ),
+    "organisation-ikke-uuid": ("foresporgsel-borger", "k:OrganisationDataAfgr", write("x")),
     "rettigheder-mangler": ("foresporgsel-sag", "k:RettighedListe", remove),
+    "revision-en-anden": (
+        "foresporgsel-borger",
+        "k:KontrolsagListeHent_I",
+        lambda element: element.set("revision", "1"),
+    ),
+    "rute-med-navn-for-cvr": ("foresporgsel-borger", "ctx:AfsenderOrganisation", write("Aarhus")),
+    "rute-uden-afsenders-system": ("foresporgsel-borger", "ctx:AfsenderItSystemInstans", remove),
     "statustid-uden-klokkeslaet": ("svar-sager", "k:SagStatusFra", write("2024-02-01")),
+    "system-ikke-uuid": ("foresporgsel-borger", "k:SystemDataAfgr", write("x")),
+    "system-med-hale": ("foresporgsel-borger", "k:SystemDataAfgr", write(f"{A_UUID},")),
+    "system-med-store-bogstaver": (
+        "foresporgsel-borger",
+        "k:SystemDataAfgr",
+        write(A_UUID.upper()),
+    ),
     "titel-paa-301-tegn": ("svar-sager", "k:KlasseTitel", write("x" * 301)),
     "to-kriterier-af-samme-slags": ("foresporgsel-sag", "k:SagUUID", repeat),
     "transaktionsid-mangler": ("foresporgsel-sag", "ctx:TransaktionsId", remove),
@@ -359,17 +399,20 @@ REFUSED = {
 ACCEPTED = {
     "cpr-som-fri-tekst": ("foresporgsel-borger", "k:PartCPRNummer", write("ikke et nummer")),
     "foelsomhed-tom": ("foresporgsel-borger", "k:SagFoelsomhed", write("")),
-    "ingen-sager": ("svar-sager", "k:KontrolsagGruppeListe", remove),
-    "kle-med-daarlig-grammatik": ("foresporgsel-borger", "k:KLEDataAfgr", write("32.x,,")),
-    "lovhjemmel-ukendt": ("foresporgsel-sag", "k:LovDataAfgr", write("UKENDT")),
-    "organisation-med-daarlig-grammatik": (
-        "foresporgsel-borger",
-        "k:OrganisationDataAfgr",
-        write("x"),
+    "identifikation-valideres-ikke": (
+        "svar-fejl",
+        "lx:LimitedXPath",
+        rename(f"{{{TNS}}}SagUUID"),
     ),
+    "ingen-sager": ("svar-sager", "k:KontrolsagGruppeListe", remove),
+    "kle-interval-baglaens": ("foresporgsel-borger", "k:KLEDataAfgr", write("34.*-32.*")),
+    "kle-med-alt": ("foresporgsel-borger", "k:KLEDataAfgr", write("*,27.*,  32.45.* - 32.45.04")),
+    "limitedxpath-tom-valideres-ikke": ("svar-fejl", "lx:LimitedXPath", write("")),
+    "lovhjemmel-mangler": ("foresporgsel-sag", "k:LovDataAfgrListe", remove),
+    "lovhjemmel-ukendt": ("foresporgsel-sag", "k:LovDataAfgr", write("UKENDT")),
     "processing-to-gange": ("foresporgsel-borger", "ctx:Processing", repeat),
     "sagsstatus-som-fri-tekst": ("svar-sager", "k:SagStatus", write("Æblegrød")),
-    "system-med-daarlig-grammatik": ("foresporgsel-borger", "k:SystemDataAfgr", write("x")),
+    "systemer-to": ("foresporgsel-borger", "k:SystemDataAfgr", write(f"{A_UUID}, {A_UUID}")),
     "to-rettigheder": ("foresporgsel-borger", "k:SagDataAfgrGruppe", repeat),
 }
 
@@ -398,3 +441,38 @@ def test_what_the_schema_leaves_to_the_business_rules_is_accepted(
 def test_the_tables_are_sorted(table: dict[str, tuple[str, str, Edit]]) -> None:
     """The ids stand in alphabetical order, so that a gap is seen."""
     assert list(table) == sorted(table)
+
+
+KLE_SUBJECTS = {
+    True: ("32.45.04", "32.45.0*", "32.45.*", "32.4*", "32.*", "3*"),
+    False: ("*", "32", "32.45", "32.45.04*", "32.45.*4", "3*.45", "32.45.04 ", ""),
+}
+
+
+@pytest.mark.parametrize("valid", sorted(KLE_SUBJECTS))
+def test_a_kle_subject_takes_one_asterisk_for_what_follows(valid: bool) -> None:
+    """An asterisk may stand for the rest after the first digit, and never alone."""
+    subject = xmlschema.XMLSchema(str(TREE / "common/types/KLEEmneType.xsd")).types["KLEEmneType"]
+    assert [subject.is_valid(value) for value in KLE_SUBJECTS[valid]] == [valid] * len(
+        KLE_SUBJECTS[valid]
+    )
+
+
+LEVELS = {
+    "IKKE_FORTROLIGE_DATA": "1d81c472-0808-44cc-963d-f5ef0170ae1d",
+    "FORTROLIGE_PERSONOPLYSNINGER": "292e85a9-8ad4-46df-9e50-f97d6837ad74",
+    "FOELSOMME_PERSONOPLYSNINGER": "31c09910-e011-46a5-86fb-254374421fe8",
+    "VIP_SAGER": "44f4108b-26d4-46de-a90f-35e35b55b8d8",
+}
+
+
+def test_the_classes_of_sensitivity_are_named_by_their_uuid() -> None:
+    """Schema and README name the class behind each level of sensitivity by the same UUID."""
+    found = {}
+    for value in etree.parse(TREE / "common/types/FoelsomhedType.xsd").iter(XS + "enumeration"):
+        if value.get("value"):
+            text = value.findtext(f"{XS}annotation/{XS}documentation") or ""
+            found[value.get("value")] = text.strip().rpartition(" ")[2].rstrip(".")
+    readme = (WSDL / "README.md").read_text(encoding="utf-8")
+    assert found == LEVELS
+    assert all(f"| `{level}` | `{uuid}` |" in readme for level, uuid in LEVELS.items())

@@ -246,7 +246,8 @@ def show(case: tuple, narrow: bool) -> str:
         f"<SagMasterSystemInstans><ItSystemInstansIdentifikation>{uuid(case, 'aa')}"
         "</ItSystemInstansIdentifikation><ItSystemInstansTitel>System</ItSystemInstansTitel>"
         f"</SagMasterSystemInstans><SagPrimaerKlasse>{subject}</SagPrimaerKlasse>"
-        f"<SagKontroltemaListe><SagKontroltema>{theme}</SagKontroltema></SagKontroltemaListe>"
+        f"<SagKontroltemaListe><SagKontroltemaklasse>{theme}</SagKontroltemaklasse>"
+        "</SagKontroltemaListe>"
         f"{status}</KontrolsagStruktur>"
     )
 

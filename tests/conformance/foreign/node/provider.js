@@ -38,7 +38,7 @@ function show(found, code) {
     `<SagMasterSystemInstans><ItSystemInstansIdentifikation>${uuid(0, "aa")}` +
     "</ItSystemInstansIdentifikation><ItSystemInstansTitel>System</ItSystemInstansTitel>" +
     `</SagMasterSystemInstans><SagPrimaerKlasse>${klasse("32.45.04")}</SagPrimaerKlasse>` +
-    `<SagKontroltemaListe><SagKontroltema>${klasse("tema")}</SagKontroltema>` +
+    `<SagKontroltemaListe><SagKontroltemaklasse>${klasse("tema")}</SagKontroltemaklasse>` +
     `</SagKontroltemaListe>${narrow ? "" : steps}</KontrolsagStruktur>`;
 }
 

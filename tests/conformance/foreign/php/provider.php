@@ -34,7 +34,7 @@ function show(array $case, string $code): string
         . '14720000-0000-4000-8000-0000000000aa</ItSystemInstansIdentifikation>'
         . '<ItSystemInstansTitel>System</ItSystemInstansTitel></SagMasterSystemInstans>'
         . '<SagPrimaerKlasse>' . klasse('32.45.04') . '</SagPrimaerKlasse><SagKontroltemaListe>'
-        . '<SagKontroltema>' . klasse('tema') . '</SagKontroltema></SagKontroltemaListe>'
+        . '<SagKontroltemaklasse>' . klasse('tema') . '</SagKontroltemaklasse></SagKontroltemaListe>'
         . ($narrow ? '' : $steps) . '</KontrolsagStruktur>';
 }
 
