@@ -18,7 +18,7 @@ SERVICE = TREE / "wsdl/KontrolsagListeHentService.wsdl"
 ROOT = TREE / "KontrolsagListeHentServiceOIOIDWS.wsdl"
 SAMPLES = sorted((Path(__file__).parent / "data").glob("*.xml"))
 
-TNS = "http://www.kombit.dk/2017/01/01/"
+TNS = "http://www.kombit.dk/int/2017/01/01/"
 KONTEKST = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/"
 LIMXPATH = "http://kombit.dk/xml/schemas/limitedxpath/2017/01/01/"
 XS = "{http://www.w3.org/2001/XMLSchema}"

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-K = "http://www.kombit.dk/2017/01/01/"
+K = "http://www.kombit.dk/int/2017/01/01/"
 CTX = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/"
 SOAP = {
     "text/xml": "http://schemas.xmlsoap.org/soap/envelope/",

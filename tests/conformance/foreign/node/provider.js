@@ -6,7 +6,7 @@ const path = require("node:path");
 const soap = require("soap");
 
 const [contract, defect = "none"] = process.argv.slice(2);
-const K = "http://www.kombit.dk/2017/01/01/";
+const K = "http://www.kombit.dk/int/2017/01/01/";
 const CTX = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/";
 const UDK = "00001472";
 const CASES = [

@@ -4,7 +4,7 @@
 declare(strict_types=1);
 ini_set('soap.wsdl_cache_enabled', '0');
 
-const K = 'http://www.kombit.dk/2017/01/01/';
+const K = 'http://www.kombit.dk/int/2017/01/01/';
 const CTX = 'http://kombit.dk/xml/schemas/kontekst/2017/01/01/';
 const UDK = '00001472';
 const CASES = [
