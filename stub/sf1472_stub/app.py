@@ -101,7 +101,7 @@ class Stub:
         )
         return Starlette(
             routes=[  # the service first: routes are tried in turn, for every call
-                Route(self.path, endpoint),
+                *(Route(path, endpoint) for path in self.contract.paths),
                 *page_routes(self, self.guard.token),
                 *admin_routes(self, self.guard),
                 Route("/health", self._health),

@@ -45,7 +45,7 @@ class Besvarelse(Struct, frozen=True):
 
     `svar` is the answer's body element as text; `fejl` the codes of business errors and notices in
     it; `regel` the rule behind a refused call, if any; `situation` and `sager` what was decided on,
-    where anything was.
+    where anything was; `noter` how the request was understood, where that may surprise.
     """
 
     svar: str
@@ -53,6 +53,7 @@ class Besvarelse(Struct, frozen=True):
     regel: str | None = None
     situation: Situation | None = None
     sager: tuple[Kontrolsag, ...] = ()
+    noter: tuple[str, ...] = ()
 
 
 class Provider:
@@ -102,7 +103,8 @@ class Provider:
         reaktioner = () if goer is None or goer.advis is None else (self._advis(goer.advis),)
         svar = self._svar.write(request, grupper, reaktioner)
         fejl = tuple(r.advis_id for r in reaktioner if r.advis_id is not None)
-        return Besvarelse(svar, fejl, situation=situation, sager=sager)
+        noter = self._spoergsmaal.noter(request)
+        return Besvarelse(svar, fejl, situation=situation, sager=sager, noter=noter)
 
     def spor(self, besvarelse: Besvarelse) -> Iterator[Spor]:
         """Yield what each rule said of each case behind an answer."""

@@ -37,6 +37,7 @@ from sf1472_stub.scenarios.distort import Forvansker
 from sf1472_stub.scenarios.model import Http
 from sf1472_stub.service.citizen_at import citizen_at
 from sf1472_stub.service.documents import Documents
+from sf1472_stub.service.notes import notes
 from sf1472_stub.soap.envelope import VERSIONS, SoapVersion
 from sf1472_stub.soap.faults import SoapFault
 from sf1472_stub.soap.shell import Reading, SoapAnswer, SoapRequest, SoapShell, internal_error
@@ -69,6 +70,7 @@ class SoapEndpoint:
         self._shell = shell
         self._provider = provider
         self._documents = documents
+        self._soap_action = shell.soap_action
         self._scenarier = scenarier
         self._forvansker = forvansker
         self._journal = journal
@@ -119,6 +121,7 @@ class SoapEndpoint:
         kald = _oplysninger(entry, request, reading)
         valg = self._scenarier.vaelg(kald)
         entry = _told(entry, kald, request, reading)
+        entry = replace(entry, notes=notes(entry, reading, self._soap_action))
         answer: SoapAnswer | None
         if valg is None:
             answer = self._shell.call(request, reading)
@@ -175,7 +178,8 @@ class SoapEndpoint:
         spor = islice(self._provider.spor(answer.besvarelse), TRACED)
         trace = tuple(Judgement(s.sag.uuid, s.hjemmel, s.brudt) for s in spor)
         besvarelse = answer.besvarelse
-        return replace(entry, trace=trace, fejl=besvarelse.fejl, rule=besvarelse.regel)
+        noted = (*entry.notes, *besvarelse.noter)
+        return replace(entry, trace=trace, fejl=besvarelse.fejl, rule=besvarelse.regel, notes=noted)
 
     async def _keep(self, entry: Entry, begun: float) -> None:
         """Put the call into the journal and a line about it into the log."""
