@@ -40,7 +40,7 @@ HELE = replace(
     afdeling=Afdeling(navn="Enhed"),
     handlingsklasse=KLE,
     afgoerelse=Klasse("a", "Afgjort"),
-    status=(Statusskridt("Opstået", TID, TID), Statusskridt("Oplyst", TID)),
+    status=(Statusskridt("Oprettet", TID, TID), Statusskridt("Indkaldelse til samtale", TID)),
 )
 MINDST = Forespoergsel("id", TID, (Rettighed(("UDKL_11A_STK2",)),), cpr_nummer="0113801001")
 

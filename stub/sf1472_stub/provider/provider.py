@@ -177,7 +177,7 @@ def digtede_sager(register: Register, situation: Situation, antal: int) -> tuple
     emne = next(iter(register.kle.values()))
     tema = next(iter(register.temaer.values()))
     system = register.systemer(anden)[0]
-    skridt = (Skridt("Opstået", kontortid(situation.dato)),)
+    skridt = (Skridt("Oprettet", kontortid(situation.dato)),)
     return tuple(
         Kontrolsag(
             afledt_uuid("digtet", f"{situation.cpr}/{nummer}"),

@@ -32,7 +32,7 @@ def test_a_municipality_gets_udks_running_case(caller: Caller, version: str) -> 
     (gruppe,) = svar(caller, reply).grupper
     assert reply.version == version
     assert (gruppe.hjemmel, gruppe.loebende[0].ejer_cvr) == (STK2, UDK)
-    assert [skridt.tekst for skridt in gruppe.loebende[0].status] == ["Opstået", "Partshøring"]
+    assert [skridt.tekst for skridt in gruppe.loebende[0].status] == ["Oprettet", "Partshøring"]
 
 
 @pytest.mark.parametrize(
