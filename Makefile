@@ -1,4 +1,5 @@
 # make demo    alt på én gang: installér, start stubben, kør testkittet mod den, vis dommen
+# make quick   de tests, der tager et minut: ved hver ændring
 # make test    det, som CI kører: ruff, mypy, alle tests
 # make help    alle mål
 
@@ -10,9 +11,14 @@ DEV = $(VENV)/.dev
 PIP = $(RUN) pip install --quiet --disable-pip-version-check --editable
 RUN = $(BIN)/python -m
 NODE_MODULES = examples/node/node_modules
+PYTEST = $(RUN) pytest -n auto -q
 SERVICES = postgres or browser or jdk or node or php
 
-.PHONY: help demo install test test-services service-packages lint docs bench-micro matrix docker-check clean
+# Testene starter mange processer; uden gemt bytekode oversætter hver af dem alt forfra.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo install quick test full-matrix test-services service-packages lint docs bench-micro
+.PHONY: matrix docker-check clean
 .DEFAULT_GOAL := help
 
 help: ## Vis målene
@@ -40,11 +46,17 @@ lint: $(DEV) ## ruff og mypy
 	$(BIN)/ruff format --check .
 	$(RUN) mypy
 
+quick: $(DEV) ## De hurtige tests: alt undtagen mutanter, eksaminer, eksempler og fremmede udbydere
+	$(PYTEST) -m "not (slow or $(SERVICES))"
+
 test: lint ## ruff, mypy og alle tests, der klarer sig med Python, fordelt på maskinens kerner
-	$(RUN) pytest -n auto -q -m "not ($(SERVICES))"
+	$(PYTEST) -m "not ($(SERVICES))"
+
+full-matrix: $(DEV) ## Hver mutant bedømt efter hver regel; make test gør det med hver ottende
+	$(PYTEST) --full-matrix -k a_defect_fails_exactly_its_rules tests/conformance
 
 test-services: $(DEV) service-packages $(NODE_MODULES) ## Testene mod PostgreSQL, i Chromium, og med JDK, node og PHP
-	$(RUN) pytest -n auto -q -m "$(SERVICES)"
+	$(PYTEST) -m "$(SERVICES)"
 
 service-packages: ## Installér PostgreSQL, Chromium, JDK, node og PHP fra Debian, hvis de mangler (kræver root)
 	@missing=; \

@@ -1,10 +1,11 @@
-"""Dates in the data files: fixed, or at a distance from the stub's date."""
+"""Dates: months that are counted, dates in the data files, and which day it is in Denmark."""
 
-from datetime import date
+from datetime import date, datetime, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from sf1472.dates import dato_fra, kontortid
+from sf1472.dates import dansk_dato, dato_fra, kontortid, maaneder_foer
 
 DATO = date(2024, 8, 31)
 
@@ -67,3 +68,58 @@ def test_any_other_text_is_refused(tekst: str) -> None:
 def test_steps_begin_at_nine_danish_time(dag: date, expected: str) -> None:
     """The time carries the offset of the day."""
     assert kontortid(dag).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("maaneder", "expected"),
+    [
+        pytest.param(-1, "2024-02-29", id="forward"),
+        pytest.param(0, "2024-01-31", id="none"),
+        pytest.param(1, "2023-12-31", id="over-new-year"),
+        pytest.param(11, "2023-02-28", id="eleven"),
+        pytest.param(12, "2023-01-31", id="year"),
+        pytest.param(13, "2022-12-31", id="thirteen"),
+    ],
+)
+def test_any_number_of_months(maaneder: int, expected: str) -> None:
+    """Months count over the year's end, and negative ones go forward."""
+    assert maaneder_foer(date(2024, 1, 31), maaneder).isoformat() == expected
+
+
+# Which day it is in Denmark
+
+KOEBENHAVN = ZoneInfo("Europe/Copenhagen")
+
+
+@pytest.mark.parametrize(
+    ("utc", "expected"),
+    [
+        pytest.param("2026-01-14T22:59:59", "2026-01-14", id="before-midnight-in-winter"),
+        pytest.param("2026-01-14T23:00:00", "2026-01-15", id="midnight-in-winter"),
+        pytest.param("2026-03-28T22:59:59", "2026-03-28", id="eve-of-summer-time"),
+        pytest.param("2026-03-28T23:00:00", "2026-03-29", id="summer-time-begins"),
+        pytest.param("2026-03-29T00:59:59", "2026-03-29", id="last-second-of-winter"),
+        pytest.param("2026-03-29T01:00:00", "2026-03-29", id="first-second-of-summer"),
+        pytest.param("2026-03-29T21:59:59", "2026-03-29", id="first-summer-night-before"),
+        pytest.param("2026-03-29T22:00:00", "2026-03-30", id="first-summer-night-after"),
+        pytest.param("2026-07-14T21:59:59", "2026-07-14", id="before-midnight-in-summer"),
+        pytest.param("2026-07-14T22:00:00", "2026-07-15", id="midnight-in-summer"),
+        pytest.param("2026-10-24T21:59:59", "2026-10-24", id="eve-of-winter-time"),
+        pytest.param("2026-10-24T22:00:00", "2026-10-25", id="winter-time-begins"),
+        pytest.param("2026-10-25T00:30:00", "2026-10-25", id="hour-that-comes-first"),
+        pytest.param("2026-10-25T01:30:00", "2026-10-25", id="hour-that-comes-again"),
+        pytest.param("2026-10-25T22:59:59", "2026-10-25", id="first-winter-night-before"),
+        pytest.param("2026-10-25T23:00:00", "2026-10-26", id="first-winter-night-after"),
+    ],
+)
+def test_the_danish_date_of_a_moment(utc: str, expected: str) -> None:
+    """A day begins at midnight in Copenhagen, also on the days when the clock changes."""
+    moment = datetime.fromisoformat(utc).replace(tzinfo=timezone.utc)
+    assert dansk_dato(moment).isoformat() == expected
+    assert dansk_dato(moment.astimezone(ZoneInfo("Pacific/Kiritimati"))).isoformat() == expected
+
+
+def test_the_danish_date_is_todays_by_default() -> None:
+    """Without a moment the date is that of now."""
+    before = datetime.now(KOEBENHAVN).date()
+    assert before <= dansk_dato() <= datetime.now(KOEBENHAVN).date()

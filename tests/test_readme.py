@@ -12,7 +12,7 @@ README = Path(__file__).parents[1] / "README.md"
 
 
 def test_the_curl_example_gets_a_case() -> None:
-    """The command as printed, sent to a stub on a free port."""
+    """The command works as printed, but for the port, and one case comes back."""
     blocks = re.findall(r"```sh\n(curl .*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     (command,) = blocks
     with StubServer(Stub()).running() as server:

@@ -1,12 +1,14 @@
-"""Dates in the data: fixed (`2026-05-01`) or as a distance from the stub's date (`-P6M1D`)."""
+"""Dates in Denmark: calendar months, and the data's dates, fixed (`2026-05-01`) or as a distance.
+
+A distance (`-P6M1D`) is counted from the stub's date.
+"""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from sf1472.hjemmel import maaneder_foer
 
 DANMARK = ZoneInfo("Europe/Copenhagen")
 _DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -17,6 +19,15 @@ _KONTORTID = time(9)
 def dansk_dato(nu: datetime | None = None) -> date:
     """Return the date in Denmark at the aware time `nu`, or now."""
     return (nu or datetime.now(DANMARK)).astimezone(DANMARK).date()
+
+
+def maaneder_foer(dato: date, maaneder: int) -> date:
+    """Return the day `maaneder` calendar months before `dato`, clamped to the month's end.
+
+    31 August less six months is 28 February, or 29 in a leap year. Negative months go forward.
+    """
+    year, month = divmod(dato.year * 12 + dato.month - 1 - maaneder, 12)
+    return date(year, month + 1, min(dato.day, monthrange(year, month + 1)[1]))
 
 
 def laes_dato(tekst: str) -> date:

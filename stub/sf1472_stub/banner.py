@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from sf1472 import __version__
-from sf1472.domain import Sektor
-from sf1472.message import Forespoergsel, Messages, Rettighed
 from sf1472_stub.app import Stub
+from sf1472_stub.provider.example import example
 from sf1472_stub.server import StubServer
-from sf1472_stub.soap.envelope import BY_NAME
 
 
 def banner(server: StubServer) -> str:
@@ -25,34 +23,21 @@ def banner(server: StubServer) -> str:
             f"Status     {server.base_url}/health",
             f"Dato       {stub.clock():%d.%m.%Y}",
             "",
-            "Prøv et kald (en kommune spørger om en borger, som UDK har en kontrolsag om):",
-            "",
-            example_curl(stub, server.url),
+            *_example(stub, server.url),
             "",
             "Testborgerne vises med: sf1472 citizens. Stop med Ctrl-C.",
         )
     )
 
 
-def example_curl(stub: Stub, url: str) -> str:
-    """Return a curl command that asks, as the first municipality, about the first test citizen."""
-    register, profile = stub.data.register, stub.contract.profile
-    kommune = next(
-        m
-        for m in register.myndigheder.values()
-        if m.sektor is Sektor.KOMMUNE and register.aftaler.gaelder(m.cvr, stub.clock())
-    )
-    hjemmel = profile.hjemmelskode(register.bredeste_hjemmel())
-    request = Forespoergsel(
-        transaktions_id="mit-foerste-kald",
-        transaktions_tid="2026-01-01T12:00:00+01:00",
-        grupper=(Rettighed(hjemler=(hjemmel,)),),
-        myndighed_cvr=kommune.cvr,
-        cpr_nummer=next(iter(stub.data.univers.testborgere)),
-    )
-    version = BY_NAME[stub.contract.service.soap_version]
-    envelope = version.wrap(Messages(stub.contract).write_request(request)).decode()
+def _example(stub: Stub, url: str) -> tuple[str, ...]:
+    """Return a call to try, if there is a citizen to ask about."""
+    found = example(stub)
+    if found is None:
+        return ("Der er ingen testborgere. Alle CPR-numre får også svar.",)
     return (
-        f"curl {url} -H 'Content-Type: {version.content_type}' --data-binary \\\n"
-        f"  '{envelope.partition(chr(10))[2]}'"
+        "Prøv et kald (en kommune spørger om en borger, som UDK har en kontrolsag om):",
+        "",
+        f"curl {url} -H 'Content-Type: {found.content_type}' --data-binary \\\n"
+        f"  '{found.envelope}'",
     )

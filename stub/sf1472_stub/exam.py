@@ -11,31 +11,32 @@ from typing import Literal
 from msgspec import Struct
 
 from sf1472.errors import KitError
+from sf1472.timing import SYSTEM, Timing
 from sf1472_stub.journal import Filter, Journal, Kind, Mark, new_mark
-from sf1472_stub.scenarios import Scenarie
+from sf1472_stub.scenarios import Scenario
 
-Outcome = Literal["used", "fejl", "refused"]
+Told = Literal["used", "fejl", "refused"]
 """What a consumer made of an answer: used it, saw a business error, or refused it."""
 
 
-class Situation(Struct, frozen=True):
+class ExamSituation(Struct, frozen=True):
     """One situation of the script.
 
-    `scenarie` is the name of the scenario that plays it, `opslag` how many times its citizen is
-    looked up, `titel` and `ventet` what it is and what a good consumer does, for people.
+    `scenario` is the name of the scenario that plays it, `lookups` how many times its citizen is
+    looked up, `title` and `expected` what it is and what a good consumer does, for people.
     """
 
     id: str
-    titel: str
-    scenarie: str
-    ventet: str = ""
-    opslag: int = 1
+    title: str
+    scenario: str
+    expected: str = ""
+    lookups: int = 1
 
 
 class Progress(Struct, frozen=True):
     """How far a situation is: how often it was asked for, how many calls came, what was told."""
 
-    situation: Situation
+    situation: ExamSituation
     asked: int
     calls: int
     told: tuple[str, ...]
@@ -48,12 +49,17 @@ class Exam:
     """
 
     def __init__(
-        self, situations: Iterable[Situation], scenarios: Iterable[Scenarie], journal: Journal
+        self,
+        situations: Iterable[ExamSituation],
+        scenarios: Iterable[Scenario],
+        journal: Journal,
+        timing: Timing = SYSTEM,
     ) -> None:
-        by_name = {scenarie.navn: scenarie for scenarie in scenarios}
+        by_name = {scenario.navn: scenario for scenario in scenarios}
         self.situations = tuple(situations)
         self.scenarios = {s.id: _scenario(s, by_name) for s in self.situations}
         self._journal = journal
+        self._timing = timing
         self._by_citizen = {s.borger: id_ for id_, s in self.scenarios.items()}
 
     def citizen(self, situation: str) -> str:
@@ -64,7 +70,7 @@ class Exam:
         """Return the situation of a citizen, written with or without a hyphen."""
         return self._by_citizen.get(citizen.strip().replace("-", ""))
 
-    def told(self, situation: str, outcome: Outcome, **more: str) -> None:
+    def told(self, situation: str, outcome: Told, **more: str) -> None:
         """Note what the consumer said came of a situation. Raises KitError as `note` does."""
         self.note("told", {"situation": situation, "outcome": outcome, **more})
 
@@ -78,7 +84,7 @@ class Exam:
         marks = [mark for mark in self._journal.marks() if mark.kind in ("begun", "ended")]
         return marks[-1].data["reason"] if marks and marks[-1].kind == "ended" else None
 
-    def _progress(self, situation: Situation, marks: Sequence[Mark]) -> Progress:
+    def _progress(self, situation: ExamSituation, marks: Sequence[Mark]) -> Progress:
         own = [mark for mark in marks if mark.data.get("situation") == situation.id]
         told = [mark.data["outcome"] for mark in own if mark.kind == "told"]
         calls = self._journal.count(Filter(scenario=self.scenarios[situation.id].id))
@@ -87,14 +93,14 @@ class Exam:
 
     def note(self, kind: Kind, data: Mapping[str, str]) -> None:
         """Leave a mark in the journal. Raises KitError when the journal cannot be written."""
-        self._journal.note(new_mark(kind, **data))
+        self._journal.note(new_mark(kind, data, self._timing))
 
 
-def _scenario(situation: Situation, by_name: Mapping[str, Scenarie]) -> Scenarie:
-    scenarie = by_name.get(situation.scenarie)
-    if scenarie is None or scenarie.borger is None:
+def _scenario(situation: ExamSituation, by_name: Mapping[str, Scenario]) -> Scenario:
+    scenario = by_name.get(situation.scenario)
+    if scenario is None or scenario.borger is None:
         raise KitError(
-            f"Eksamenens situation {situation.id} bruger scenariet {situation.scenarie!r}, "
+            f"Eksamenens situation {situation.id} bruger scenariet {situation.scenario!r}, "
             "som ikke findes eller ingen borger har"
         )
-    return scenarie
+    return scenario

@@ -52,9 +52,9 @@ def sf1472_scenario(sf1472_stub: StubServer) -> Callable[..., None]:
 
     def activate(navn: str, times: int | None = None) -> None:
         try:
-            sf1472_stub.stub.scenarier.aktiver(navn, times)
+            sf1472_stub.stub.scenarios.activate(navn, times)
         except KeyError:
-            known = ", ".join(s.navn for s in sf1472_stub.stub.scenarier.alle)
+            known = ", ".join(s.navn for s in sf1472_stub.stub.scenarios.every)
             raise pytest.UsageError(f"Scenariet {navn!r} findes ikke. De er: {known}") from None
 
     return activate

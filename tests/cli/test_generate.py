@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
 
-from sf1472.cli import cli, eksport
+from sf1472.cli import cli
+from sf1472.cli.generate import eksport
 from sf1472.contract import load_contract
 from sf1472.message import Messages
 from sf1472.universe import load_data

@@ -40,13 +40,13 @@ def test_every_field_of_the_language_is_documented() -> None:
 
     text = DOCS.read_text(encoding="utf-8")
     words = [
-        *model.Naar.__struct_fields__,
-        *model.Goer.__struct_fields__,
-        *model.Forsinkelse.__struct_fields__,
+        *model.When.__struct_fields__,
+        *model.Action.__struct_fields__,
+        *model.Delay.__struct_fields__,
         *model.Http.__struct_fields__,
-        *model.Scenarie.__struct_fields__,
-        *model.Trin.__struct_fields__,
-        *get_args(model.Forbindelse),
-        *get_args(model.Forvanskning),
+        *model.Scenario.__struct_fields__,
+        *model.Step.__struct_fields__,
+        *get_args(model.ConnectionFault),
+        *get_args(model.Distortion),
     ]
     assert [word for word in words if word not in text] == []

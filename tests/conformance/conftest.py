@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +10,13 @@ import pytest
 
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.calling.transport import Transport
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge_through
-from sf1472_conformance.running.checks import Run
+from sf1472_conformance.report.run import Run
 
 from .citizens import AARHUS, CITIZENS, KNOWLEDGE, ODENSE, UDK
+from .sampling import is_sampled, near
 from .stubbed import DATO, URL, Modifier, Stubbed
 
 
@@ -45,3 +46,14 @@ def judged(contract: Contract, settings: Settings) -> Callable[..., Run]:
         return judge_through(provider, replace(settings, **wishes), contract, selection)
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def judging(pytestconfig: pytest.Config) -> Callable[..., tuple[str, ...]]:
+    """Return the rules that judge a mutant: those near what it breaks, or all; see `sampling`."""
+    full = pytestconfig.getoption("--full-matrix")
+
+    def chosen(mutant: str, broken: Collection[str], rules: Collection[str]) -> tuple[str, ...]:
+        return tuple(rules) if full or is_sampled(mutant) else near(broken, rules)
+
+    return chosen

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from sf1472_conformance.calling.transport import Call, Exchange, Response, origin
+from sf1472_conformance.calling.transport import Exchange, HttpCall, HttpResponse, origin
 from sf1472_conformance.catalogue import Wording
 from sf1472_stub import Stub, StubSettings
 
@@ -77,11 +77,11 @@ class Stubbed:
         """Say whether `url` lies at the provider's own origin."""
         return origin(url) == origin(URL)
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Let the provider answer."""
         headers = {name.lower(): value for name, value in call.headers}
         reply = self.handler(Heard(call.method, call.url, headers, call.body))
-        return Exchange(call, Response(reply.status, reply.headers, reply.body), "", 0.001)
+        return Exchange(call, HttpResponse(reply.status, reply.headers, reply.body), "", 0.001)
 
     def _ask(self, heard: Heard) -> Reply:
         """Call the stub's application as a server would, one call at a time."""

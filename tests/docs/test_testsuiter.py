@@ -35,7 +35,7 @@ def paths() -> list[str]:
 
 @pytest.mark.parametrize("path", paths())
 def test_every_address_on_the_page_is_there(path: str) -> None:
-    """POST or GET, it is known."""
+    """The stub answers it, by POST where something is told and by GET where something is asked."""
     body = b"{}" if path.endswith(("/reset", "/activate")) else None
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with StubServer(Stub()).running() as server:
@@ -46,7 +46,7 @@ def test_every_address_on_the_page_is_there(path: str) -> None:
 
 @pytest.mark.jdk
 def test_the_java_class_works(tmp_path: Path) -> None:
-    """The class as printed, compiled and run by the JDK; the scenario is then on for one call."""
+    """The class compiles as printed, and when it has run the scenario is on for one call."""
     java = shutil.which("java")
     assert java is not None, "testen kræver en JDK (Debian: default-jdk-headless)"
     source = re.findall(r"```java\n(.*?)```", PAGE, re.DOTALL)[0]
@@ -62,4 +62,4 @@ def test_the_java_class_works(tmp_path: Path) -> None:
         )
         assert result.returncode == 0, result.stderr
         assert json.loads(result.stdout)["requests"] == []
-        assert server.stub.scenarier.aktive == {"SC-HTTP-3": 1}
+        assert server.stub.scenarios.active == {"SC-HTTP-3": 1}

@@ -58,7 +58,7 @@ def started() -> Iterator[list[Process]]:
 def test_it_starts_answers_and_ends_cleanly(
     started: list[Process], command: tuple[str, ...], signum: int
 ) -> None:
-    """Banner with address and provenance; exit code 0; nothing left to say."""
+    """The banner has address and provenance, and the exit code is 0 with nothing more said."""
     process = Process(*command, "--port", "0", "--date", "2026-11-23")
     started.append(process)
     assert "rekonstruktion, ikke KOMBITs pakke" in process.banner
@@ -69,7 +69,7 @@ def test_it_starts_answers_and_ends_cleanly(
 
 
 def test_the_banners_curl_command_works_as_it_stands(started: list[Process]) -> None:
-    """Copy, paste, answer."""
+    """The command, pasted into a shell, gets an answer."""
     process = Process("sf1472_stub", "--port", "0")
     started.append(process)
     command = process.banner[
@@ -85,7 +85,7 @@ def test_the_banners_curl_command_works_as_it_stands(started: list[Process]) -> 
 
 
 def test_a_taken_port_is_explained() -> None:
-    """Exit code 2 and what to do about it."""
+    """The exit code is 2, and the text says what to do about it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         result = subprocess.run(
@@ -101,7 +101,7 @@ def test_a_taken_port_is_explained() -> None:
 
 @pytest.mark.parametrize("option", ["--contract", "--fixtures"])
 def test_a_missing_folder_is_explained(option: str) -> None:
-    """Exit code 2, the folder's name, no traceback."""
+    """The exit code is 2; the text has the folder's name and no traceback."""
     result = subprocess.run(
         [sys.executable, "-m", "sf1472_stub", option, "findes-ikke"],
         capture_output=True,

@@ -9,6 +9,7 @@ import pytest
 
 from sf1472.contract import Profile
 from sf1472.errors import DataError
+from sf1472.hjemmel import load_hjemmelsdata
 from sf1472.universe import load_data
 
 BORGERE = "testborgere.yaml"
@@ -28,8 +29,14 @@ BORGER = (Path(__file__).parent / "borger.yaml").read_text(encoding="utf-8")
 def raised(profile: Profile, overlay: Path) -> DataError:
     """Return the error that loading the overlay gives."""
     with pytest.raises(DataError) as caught:
-        load_data(profile, overlay)
+        load_everything(profile, overlay)
     return caught.value
+
+
+def load_everything(profile: Profile, overlay: Path) -> None:
+    """Load the universe and the law's data, as the stub does when it starts."""
+    data = load_data(profile, overlay)
+    load_hjemmelsdata(data.fixtures, data.register, profile)
 
 
 def line_of(text: str, piece: str) -> int:
@@ -242,7 +249,7 @@ def test_a_spreadsheets_byte_order_mark_does_no_harm(
     """A CSV file saved by Excel as UTF-8 begins with a mark that is no part of the data."""
     file = overlay / path
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    load_data(profile, overlay)
+    load_everything(profile, overlay)
 
 
 @pytest.mark.parametrize("path", CSV_FILES)

@@ -7,7 +7,14 @@ import pytest
 
 from sf1472.contract import Profile
 from sf1472.domain import EgenSag, Kontrolsag, Myndighed
-from sf1472.hjemmel import Hjemmelsvurdering, Indstillinger, Krav, Situation, parse_kle
+from sf1472.hjemmel import (
+    Hjemmelsvurdering,
+    Indstillinger,
+    Krav,
+    Situation,
+    load_hjemmelsdata,
+    parse_kle,
+)
 from sf1472.universe import Data
 
 DATOER = ["2024-02-29", "2024-08-31", "2026-03-29", "2026-05-15", "2027-01-01"]
@@ -68,6 +75,7 @@ class Verden:
     def __init__(self, profile: Profile, data: Data, dato: date) -> None:
         self.stige = tuple(profile.foelsomheder.values())
         self.data = data
+        self.law = load_hjemmelsdata(data.fixtures, data.register, profile)
         self.dato = dato
 
     def antal(
@@ -76,8 +84,8 @@ class Verden:
         """Return how many running and shelved cases the caller is told of."""
         settings = {"graensedag_med", "vis_afsluttede"}
         vurdering = Hjemmelsvurdering(
-            self.data.register.hjemler,
-            self.data.register.matrix,
+            self.law.hjemler,
+            self.law.matrix,
             self.data.register.ydelser,
             self.stige,
             Indstillinger(**{key: snaevert.pop(key) for key in settings & set(snaevert)}),
@@ -144,7 +152,7 @@ def test_the_callers_own_case_matters_as_the_sentence_says(verden: Verden, name:
 def test_a_case_of_several_themes_shows_them_all(verden: Verden) -> None:
     """The citizen with several themes has three that all matter to a municipality."""
     (sag,) = verden.sager("0113801006")
-    temaer = verden.data.register.matrix.relevante(
+    temaer = verden.law.matrix.relevante(
         verden.data.register.ydelser[verden.myndighed(AARHUS).sektor]
     )
     assert len(sag.kontroltemaer) == 3

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.texts import trouble
 
@@ -20,13 +20,13 @@ _TLS_ALERTS = ("CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "HANDSHAKE_FAILURE"
 _BROKEN_OFF = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError, httpx.ConnectError)
 
 
-def advice(problem: Exception, url: str, connection: Connection) -> Wording:
+def advice(problem: Exception, url: str, connection: ConnectionSettings) -> Wording:
     """Return what to do about `problem`, which a call to `url` by `connection` met."""
     host = urlsplit(url).hostname or ""
     return trouble(_key(problem, url, connection), host=host, timeout=f"{connection.timeout:g}")
 
 
-def _key(problem: Exception, url: str, connection: Connection) -> str:
+def _key(problem: Exception, url: str, connection: ConnectionSettings) -> str:
     causes = list(_causes(problem))
     tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
     if isinstance(tls, ssl.SSLCertVerificationError):
@@ -52,7 +52,7 @@ def _causes(problem: BaseException | None) -> Iterator[BaseException]:
         problem = problem.__cause__ or problem.__context__
 
 
-def _untrusted(error: ssl.SSLCertVerificationError, connection: Connection) -> str:
+def _untrusted(error: ssl.SSLCertVerificationError, connection: ConnectionSettings) -> str:
     if error.verify_code in _TIME:
         return "expired"
     if error.verify_code in _NAME:
@@ -60,7 +60,7 @@ def _untrusted(error: ssl.SSLCertVerificationError, connection: Connection) -> s
     return "untrusted" if connection.ca is None else "untrusted_by_ca"
 
 
-def _alert(reason: str, connection: Connection) -> str:
+def _alert(reason: str, connection: ConnectionSettings) -> str:
     """Return the word for what the other side said, or for what it did not speak."""
     if reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"):
         return "no_tls"

@@ -20,7 +20,7 @@ _START = re.compile(r"<soap:Envelope\b[^>]*>(<soap:Header>)?")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Connection(msgspec.Struct, frozen=True):
+class ConnectionSettings(msgspec.Struct, frozen=True):
     """What a call needs besides the address; files are given by path.
 
     `timeout` (seconds) bounds each call. `certificate` is PEM (with `key` when that lies apart) or

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 import httpx
+
+from sf1472.timing import SYSTEM, Timing
 
 
 class Deadline:
@@ -20,7 +21,8 @@ class Deadline:
     which the newest connection is known. A call that was cut ends with httpx.ReadTimeout.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, timing: Timing = SYSTEM) -> None:
+        self._timing = timing
         self._seconds = seconds
         self._until: float | None = None  # of the call under way, on the monotonic clock
         self._passed = False
@@ -34,7 +36,7 @@ class Deadline:
             self._watch = threading.Thread(target=self._run, daemon=True)
             self._watch.start()
         with self._lock:
-            self._passed, self._until = False, time.monotonic() + self._seconds
+            self._passed, self._until = False, self._timing.monotonic() + self._seconds
         return self
 
     def __exit__(self, _: object, problem: BaseException | None, __: object) -> None:
@@ -62,7 +64,11 @@ class Deadline:
         pause = self._seconds
         while not self._closed.wait(pause):
             with self._lock:
-                left = self._until - time.monotonic() if self._until is not None else self._seconds
+                left = (
+                    self._until - self._timing.monotonic()
+                    if self._until is not None
+                    else self._seconds
+                )
                 if left <= 0 and not self._passed:
                     self._passed = True
                     self._cut()

@@ -1,4 +1,4 @@
-"""The one seam through which every probe goes: a `Call` becomes an `Exchange`.
+"""The one seam through which every probe goes: a `HttpCall` becomes an `Exchange`.
 
 Tokens, proxies and client certificates are further implementations of `Transport`; no rule
 knows how a call travels.
@@ -7,8 +7,6 @@ knows how a call travels.
 from __future__ import annotations
 
 import shlex
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,8 +14,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from sf1472.errors import KitError
+from sf1472.timing import SYSTEM, Timing
 from sf1472_conformance.calling.advice import advice
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.deadline import Deadline
 from sf1472_conformance.catalogue import Wording
 
@@ -26,7 +25,7 @@ _PROXY_REFUSES = 407
 
 
 @dataclass(frozen=True)
-class Call:
+class HttpCall:
     """One HTTP request, exactly as it is to be sent."""
 
     method: str
@@ -41,7 +40,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Response:
+class HttpResponse:
     """One HTTP response; header names in lower case."""
 
     status: int
@@ -65,8 +64,8 @@ class Exchange:
     `advice` says what to do about the error, when the transport knows.
     """
 
-    call: Call
-    response: Response | None
+    call: HttpCall
+    response: HttpResponse | None
     error: str
     seconds: float
     advice: Wording | None = None
@@ -103,7 +102,7 @@ class Transport(Protocol):
         """Say whether `url` lies at the provider's own origin."""
         ...
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call`. Never raises for what the provider or the network does."""
         ...
 
@@ -128,10 +127,13 @@ class HttpTransport:
     Its timeout bounds connecting, and the exchange as a whole.
     """
 
-    def __init__(self, url: str, connection: Connection | None = None) -> None:
+    def __init__(
+        self, url: str, connection: ConnectionSettings | None = None, timing: Timing = SYSTEM
+    ) -> None:
         self._origin = origin(url)
-        self._connection = connection or Connection()
-        self._deadline = Deadline(self._connection.timeout)
+        self._connection = connection or ConnectionSettings()
+        self._deadline = Deadline(self._connection.timeout, timing)
+        self._timing = timing
         self._client = self._connection.client(self._origin[0])
 
     @property
@@ -146,26 +148,26 @@ class HttpTransport:
         except KitError:
             return False
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call`; a failing network becomes the exchange's error."""
         if not self.allows(call.url):
             raise KitError(f"Testkittet kalder kun den angivne adresse, ikke {call.url}")
         call = replace(call, body=self._connection.with_headers(call.body))
-        start = time.monotonic()
+        start = self._timing.monotonic()
         response, error, words = None, "", None
         try:
             response = self._response(call)
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             error = f"{type(problem).__name__}: {problem}"
             words = advice(problem, call.url, self._connection)
-        return Exchange(call, response, error, time.monotonic() - start, words)
+        return Exchange(call, response, error, self._timing.monotonic() - start, words)
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
         self._deadline.close()
 
-    def _response(self, call: Call) -> Response:
+    def _response(self, call: HttpCall) -> HttpResponse:
         body = bytearray()
         request = self._client.stream(
             call.method,
@@ -182,7 +184,7 @@ class HttpTransport:
                 if len(body) > LARGEST:
                     raise httpx.ReadError(f"more than {LARGEST} bytes")
             headers = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
-            return Response(answer.status_code, headers, bytes(body))
+            return HttpResponse(answer.status_code, headers, bytes(body))
 
 
 class TimeIsUpError(Exception):
@@ -200,14 +202,12 @@ class LimitedTransport:
         inner: Transport,
         rate: float | None,
         until: float | None,
-        clock: Callable[[], float] = time.time,
-        wait: Callable[[float], None] = time.sleep,
+        timing: Timing = SYSTEM,
     ) -> None:
         self._inner = inner
         self._pause = 1 / rate if rate is not None else 0.0
         self._until = until
-        self._clock = clock
-        self._wait = wait
+        self._timing = timing
         self._next = 0.0
 
     @property
@@ -219,11 +219,11 @@ class LimitedTransport:
         """Say whether `url` lies at the provider's own origin."""
         return self._inner.allows(url)
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call` when its turn has come."""
-        now = self._clock()
+        now = self._timing.now().timestamp()
         if now < self._next:
-            self._wait(self._next - now)
+            self._timing.sleep(self._next - now)
         now = max(now, self._next)
         self._next = now + self._pause
         if self._until is not None and now > self._until:
@@ -236,7 +236,7 @@ class CachedTransport:
 
     def __init__(self, inner: Transport) -> None:
         self._inner = inner
-        self._seen: dict[Call, Exchange] = {}
+        self._seen: dict[HttpCall, Exchange] = {}
 
     @property
     def description(self) -> Wording:
@@ -247,7 +247,7 @@ class CachedTransport:
         """Say whether `url` lies at the provider's own origin."""
         return self._inner.allows(url)
 
-    def send(self, call: Call) -> Exchange:
+    def send(self, call: HttpCall) -> Exchange:
         """Send `call`, or return what it gave the first time."""
         exchange = self._seen.get(call)
         if exchange is None:

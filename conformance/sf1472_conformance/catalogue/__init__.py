@@ -1,12 +1,12 @@
 """The two catalogues: requirements of the sources, and the rules that judge them. All data."""
 
+from sf1472.profiles import RuleProfile
 from sf1472_conformance.catalogue.loading import Catalogue, load_catalogue, load_checklist, used_ids
 from sf1472_conformance.catalogue.model import (
     Actor,
     Basis,
-    Item,
+    ChecklistItem,
     Need,
-    Profile,
     Requirement,
     Role,
     Rule,
@@ -19,12 +19,12 @@ __all__ = [
     "Actor",
     "Basis",
     "Catalogue",
-    "Item",
+    "ChecklistItem",
     "Need",
-    "Profile",
     "Requirement",
     "Role",
     "Rule",
+    "RuleProfile",
     "Severity",
     "Strength",
     "Wording",

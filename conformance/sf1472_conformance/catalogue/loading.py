@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +11,16 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError
-from sf1472_conformance.catalogue.model import Item, Requirement, Role, Rule, Source, Wording
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from sf1472_conformance.catalogue.model import (
+    ChecklistItem,
+    Requirement,
+    RequirementSource,
+    Role,
+    Rule,
+    Wording,
+)
 
 FOLDER = Path(__file__).parent
 RETIRED = "udgået"
@@ -32,12 +34,12 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Requirements(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    source: Source
+    source: RequirementSource
     requirement: tuple[Requirement, ...]
 
 
 class _Checklist(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    item: tuple[Item, ...]
+    item: tuple[ChecklistItem, ...]
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ class Catalogue:
 
     rules: Mapping[str, Rule]
     requirements: Mapping[str, Requirement]
-    sources: Mapping[str, Source]
+    sources: Mapping[str, RequirementSource]
 
-    def source(self, requirement: Requirement) -> Source:
+    def source(self, requirement: Requirement) -> RequirementSource:
         """Return where `requirement` comes from."""
         return self.sources[requirement.id.rpartition("-")[0]]
 
@@ -86,7 +88,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     for file in _files(folder / "rules"):
         _add(rules, _read(file, _Rules, "rule").rule, file)
     requirements: dict[str, Requirement] = {}
-    sources: dict[str, Source] = {}
+    sources: dict[str, RequirementSource] = {}
     for file in sorted((folder / "requirements").glob("*.toml"), key=_number):
         read = _read(file, _Requirements, "requirement")
         sources[read.source.key] = read.source
@@ -96,7 +98,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
 
 
 @lru_cache(maxsize=1)
-def load_checklist(file: Path = FOLDER / "checklist.toml") -> Mapping[str, Item]:
+def load_checklist(file: Path = FOLDER / "checklist.toml") -> Mapping[str, ChecklistItem]:
     """Read the questions that only a person can answer."""
     return {item.id: item for item in _read(file, _Checklist, "item").item}
 
@@ -121,11 +123,11 @@ def _number(file: Path) -> tuple[int, str]:
 
 def _read(file: Path, kind: type[_Struct], entry: str) -> _Struct:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = parse_toml(file.read_text(encoding="utf-8"))
         return msgspec.convert(tables, kind)
     except OSError as error:
         raise DataError(file, "regelkataloget kan ikke læses") from error
-    except tomllib.TOMLDecodeError as error:
+    except TomlError as error:
         raise DataError(file, f"er ikke gyldig TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise DataError(file, _which(str(error), tables, entry)) from error

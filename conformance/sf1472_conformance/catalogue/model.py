@@ -6,6 +6,8 @@ from enum import Enum
 
 import msgspec
 
+from sf1472.profiles import RuleProfile
+
 
 class Basis(str, Enum):
     """What a rule rests on; `antaget` is the project's own assumption and nobody else's word."""
@@ -47,16 +49,6 @@ class Role(str, Enum):
     CONSUMER = "consumer"
 
 
-class Profile(str, Enum):
-    """A selection of rules; every rule is in `fuld`."""
-
-    GRUND = "grund"
-    HJEMMEL = "hjemmel"
-    ROBUSTHED = "robusthed"
-    DRIFT = "drift"
-    FULD = "fuld"
-
-
 class Need(str, Enum):
     """What must be there before a rule can be decided."""
 
@@ -88,7 +80,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.en if lang == "en" else self.da
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RequirementSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where requirements come from; `key` begins their ids."""
 
     key: str
@@ -130,7 +122,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requirements: tuple[str, ...]
     basis: Basis
     severity: Severity
-    profiles: tuple[Profile, ...]
+    profiles: tuple[RuleProfile, ...]
     needs: tuple[Need, ...]
 
     @property
@@ -143,12 +135,12 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The rule's area, from its id."""
         return self.id.split("-")[1]
 
-    def within(self, profile: Profile) -> bool:
+    def within(self, profile: RuleProfile) -> bool:
         """Say whether the rule is run under `profile`."""
-        return profile is Profile.FULD or profile in self.profiles
+        return profile is RuleProfile.FULD or profile in self.profiles
 
 
-class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ChecklistItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question that only a person can answer."""
 
     id: str

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from sf1472.contract import Profile
-from sf1472.data.userfile import CVR, UUID, UUID_SHAPE, read_user_file
+from sf1472.data.userfile import read_user_file
 from sf1472.errors import DataError
+from sf1472.patterns import CVR, UUID, UUID_SHAPE
 from sf1472_conformance.law import kle
 
 EMPTY = "en tom liste tillader intet; udelad linjen, hvis aftalen ikke begrænser det"

@@ -9,11 +9,11 @@ from lxml import etree
 
 from sf1472.errors import ProfileError
 from sf1472.message import Forespoergsel, Messages
-from sf1472_conformance.calling.transport import Call, Exchange, Response
+from sf1472_conformance.calling.transport import Exchange, HttpCall, HttpResponse
 from sf1472_conformance.consumer.journal import Entry, Mark
 from sf1472_conformance.law.oracle import DENMARK
 from sf1472_conformance.messages import soap
-from sf1472_conformance.verdict.verdicts import Finding
+from sf1472_conformance.verdict.kinds import Finding
 
 METADATA = ("wsdl", "singlewsdl", "xsd", "mex")  # queries, in lower case
 
@@ -133,9 +133,9 @@ def _envelope(entry: Entry) -> soap.Envelope | None:
 
 
 def _exchange(entry: Entry) -> Exchange:
-    call = Call(entry.method, entry.path, entry.request_headers, entry.request)
+    call = HttpCall(entry.method, entry.path, entry.request_headers, entry.request)
     if entry.status is None:
         return Exchange(call, None, entry.outcome, entry.milliseconds / 1000)
     headers = tuple((name.lower(), value) for name, value in entry.response_headers)
-    response = Response(entry.status, headers, entry.response)
+    response = HttpResponse(entry.status, headers, entry.response)
     return Exchange(call, response, "", entry.milliseconds / 1000)

@@ -2,72 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from sf1472.timing import SYSTEM, Timing
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.pace import ASIDE, Pace
-from sf1472_conformance.consumer.situations import Situation
+from sf1472_conformance.consumer.situations import ExpectedSituation
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
 from sf1472_conformance.law.oracle import months_after
 from sf1472_conformance.texts import ending
 
-Noted = Literal["begun", "asked", "told", "cut", "ended"]
 NAMED = 5  # situations that a problem is said to be in, before the rest are only counted
-
-
-class Seen(NamedTuple):
-    """How many calls came in a situation, and how many times the consumer told of it."""
-
-    calls: int
-    told: int
-
-
-class Venue(Protocol):
-    """Where an exam is held: the stub, as the exam sees it."""
-
-    @property
-    def url(self) -> str:
-        """The service's address."""
-        ...
-
-    @property
-    def outcomes_url(self) -> str:
-        """Where the consumer tells what came of a lookup."""
-        ...
-
-    @property
-    def token(self) -> str | None:
-        """What must be shown there, if anything."""
-        ...
-
-    def scenario(self, situation: str) -> tuple[str, str]:
-        """Return the id of the scenario that plays a situation, and its citizen's CPR number."""
-        ...
-
-    def note(self, kind: Noted, data: Mapping[str, str]) -> None:
-        """Leave a mark in the journal."""
-        ...
-
-    def tell(self, situation: str, outcome: str, **more: str) -> None:
-        """Note what the consumer said came of a lookup."""
-        ...
-
-    def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
-        """Return what was seen of some situations so far."""
-        ...
-
-
-@dataclass(frozen=True)
-class Request:
-    """One lookup that is asked for; `day` is what the consumer's clock should say, if anything."""
-
-    situation: Situation
-    citizen: str
-    day: date | None
 
 
 class End(NamedTuple):
@@ -85,30 +33,31 @@ class Trigger(Protocol):
         """Whether one run of it does all lookups, in its own order and time."""
         ...
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace, /) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace, /) -> End:
         """Ask for lookups, wait until they are over or their time is up, and say how it ended."""
         ...
 
 
 def conduct(
     venue: Venue,
-    script: Iterable[Situation],
+    script: Iterable[ExpectedSituation],
     trigger: Trigger,
     today: date,
-    watch: Callable[[Situation], None] = lambda _: None,
+    watch: Callable[[ExpectedSituation], None] = lambda _: None,
     seconds: float | None = None,
+    timing: Timing = SYSTEM,
 ) -> Wording:
     """Hold an exam and return in words how it ended; the journal has the rest.
 
     `today` is the stub's date; `watch` is told each situation as it begins, where they come one at
-    a time; `seconds` is the longest that the exam may take. A KeyboardInterrupt ends it early, and
-    the journal says so.
+    a time; `seconds` is the longest that the exam may take on the clock of `timing`. A
+    KeyboardInterrupt ends it early, and the journal says so.
     """
     situations = tuple(script)
     pairs = (f"{s.id}={venue.scenario(s.id)[0]}" for s in situations)
     venue.note("begun", {"situations": " ".join(pairs)})
     try:
-        reason = _all(venue, situations, trigger, today, watch, seconds)
+        reason = _all(venue, situations, trigger, today, watch, seconds, timing)
     except KeyboardInterrupt:
         reason = ending("interrupted")
     venue.note("ended", {"reason": reason.da, "reason.en": reason.en})
@@ -117,28 +66,31 @@ def conduct(
 
 def _all(
     venue: Venue,
-    situations: tuple[Situation, ...],
+    situations: tuple[ExpectedSituation, ...],
     trigger: Trigger,
     today: date,
-    watch: Callable[[Situation], None],
+    watch: Callable[[ExpectedSituation], None],
     seconds: float | None,
+    timing: Timing,
 ) -> Wording:
-    end = time.monotonic() + seconds if seconds is not None else inf
+    end = timing.monotonic() + seconds if seconds is not None else inf
     if trigger.together:
         requests = tuple(r for s in situations for r in _requests(venue, s, today))
         for request in requests:
             _ask(venue, request)
-        pace = Pace(venue, requests, end, ASIDE)
+        pace = Pace(venue, requests, end, ASIDE, timing)
         reason = trigger.run(venue, requests, pace).reason
         return _in(reason, (pace.cut_in.id,)) if pace.cut_in is not None else reason
     problems: dict[Wording, list[str]] = {}
     for situation in situations:
         watch(situation)
         for request in _requests(venue, situation, today):
-            if time.monotonic() >= end:
+            if timing.monotonic() >= end:
                 return ending("time")
             _ask(venue, request)
-            reason, well = trigger.run(venue, (request,), Pace(venue, (request,), end))
+            reason, well = trigger.run(
+                venue, (request,), Pace(venue, (request,), end, timing=timing)
+            )
             if not well:
                 problems.setdefault(reason, []).append(situation.id)
     return _all_asked(problems)
@@ -160,15 +112,15 @@ def _in(problem: Wording, situations: tuple[str, ...]) -> Wording:
     return ending(key, problem=problem, situations=names, more=more)
 
 
-def _requests(venue: Venue, situation: Situation, today: date) -> Iterator[Request]:
+def _requests(venue: Venue, situation: ExpectedSituation, today: date) -> Iterator[LookupRequest]:
     """Yield a situation's lookups; the last one with the clock ahead, where that is asked for."""
     _, citizen = venue.scenario(situation.id)
     for number in range(1, situation.lookups + 1):
         ahead = situation.ahead if number == situation.lookups else 0
-        yield Request(situation, citizen, months_after(today, ahead) if ahead else None)
+        yield LookupRequest(situation, citizen, months_after(today, ahead) if ahead else None)
 
 
-def _ask(venue: Venue, request: Request) -> None:
+def _ask(venue: Venue, request: LookupRequest) -> None:
     data = {"situation": request.situation.id}
     if request.day is not None:
         data["date"] = request.day.isoformat()

@@ -1,18 +1,18 @@
-"""Judges a consumer offline, from a journal: as often as one likes, also with newer rules."""
+"""Judges a consumer offline, from a journal: again and again, and by newer rules too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from sf1472.contract import Contract, load_contract
-from sf1472.errors import DataError
+from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.journal import read_journal
 from sf1472_conformance.consumer.recording import Recording
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run, run_checks
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.running.checks import run_checks
 
 SUITE = Path(__file__).with_name("suite")
 
@@ -33,12 +33,3 @@ def judge_journal(
     chosen.chosen()
     recording = Recording(read_journal(lines, source), contract, agreement)
     return run_checks(SUITE, recording, chosen)
-
-
-def recording_in(file: Path) -> Recording:
-    """Return the recording in a file of JSON Lines, judged by the shipped contract."""
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError as error:
-        raise DataError(file, "journalen kan ikke læses") from error
-    return Recording(read_journal(lines, file), load_contract())

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 
 from lxml import etree
 
-from sf1472.contract import Contract
+from sf1472.contract import Contract, load_contract
+from sf1472.errors import DataError
 from sf1472.message import Messages
 from sf1472.universe import load_data
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt, Told, read_attempt, read_told, seconds
-from sf1472_conformance.consumer.journal import Entry, Journal, Mark
-from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.report.report import Consumer, SituationSeen
+from sf1472_conformance.consumer.journal import Entry, JournalLines, Mark, read_journal
+from sf1472_conformance.consumer.situations import ExpectedSituation, load_situations
+from sf1472_conformance.report.structure import JudgedConsumer, SituationSeen
 
 AGAIN = 60.0  # seconds after which another TransaktionsId is another lookup
 
@@ -30,7 +32,7 @@ class Recording:
     seed = 0  # nothing here is drawn by chance
 
     def __init__(
-        self, journal: Journal, contract: Contract, agreement: Agreement | None = None
+        self, journal: JournalLines, contract: Contract, agreement: Agreement | None = None
     ) -> None:
         self.contract = contract
         self.agreement = agreement
@@ -63,7 +65,7 @@ class Recording:
         return body.find("/".join(path)) if path is not None else None
 
     @cached_property
-    def situations(self) -> Mapping[str, Situation]:
+    def situations(self) -> Mapping[str, ExpectedSituation]:
         """The situations by id."""
         return {situation.id: situation for situation in self._scenarios.values()}
 
@@ -76,9 +78,9 @@ class Recording:
         reason = last.data.get("reason", "")
         return Wording(da=reason, en=last.data.get("reason.en", reason))
 
-    def describe(self) -> Consumer:
+    def describe(self) -> JudgedConsumer:
         """Say what was seen, as a report does."""
-        return Consumer(
+        return JudgedConsumer(
             calls=len(self.attempts),
             told=sum(mark.mark == "told" for mark in self.marks),
             agreement=self.agreement is not None,
@@ -86,7 +88,7 @@ class Recording:
             ended=self.ended,
         )
 
-    def _seen(self, situation: Situation) -> SituationSeen:
+    def _seen(self, situation: ExpectedSituation) -> SituationSeen:
         return SituationSeen(
             id=situation.id,
             title=situation.title,
@@ -115,7 +117,7 @@ class Recording:
         return tuple(read_told(mark) for mark in self._marks(situation, "told"))
 
     def finished(self, situation: str) -> bool:
-        """Say whether every lookup of a situation was told of, or made and followed by life.
+        """Say whether each lookup of a situation has an outcome, or was made and followed by life.
 
         One that was cut off is not finished.
         """
@@ -204,7 +206,16 @@ class Recording:
         )
 
 
-def _scenarios(marks: Iterable[Mark]) -> dict[str, Situation]:
+def recording_in(file: Path) -> Recording:
+    """Return the recording in a file of JSON Lines, judged by the shipped contract."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise DataError(file, "journalen kan ikke læses") from error
+    return Recording(read_journal(lines, file), load_contract())
+
+
+def _scenarios(marks: Iterable[Mark]) -> dict[str, ExpectedSituation]:
     """Return the exam's situations by the ids of their scenarios; unknown ones are left out."""
     known = load_situations()
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,19 +10,15 @@ from typing import Literal
 
 import msgspec
 
+from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError, KitError
-from sf1472_conformance.catalogue import Profile, Wording
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from sf1472_conformance.catalogue import RuleProfile, Wording
 
 FILE = Path(__file__).with_name("situations.toml")
-Told = Literal["used", "fejl", "refused"]
+OutcomeWord = Literal["used", "fejl", "refused"]
 
 
-class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ExpectedSituation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One situation.
 
     `scenarie` is the stub's scenario that plays it; `expected`, `forbidden` and `optional` are for
@@ -36,9 +31,9 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scenarie: str
     title: Wording
     expected: Wording
-    outcomes: tuple[Told, ...]
+    outcomes: tuple[OutcomeWord, ...]
     deadline: float
-    profiles: tuple[Profile, ...]
+    profiles: tuple[RuleProfile, ...]
     forbidden: Wording | None = None
     optional: Wording | None = None
     cases: int | None = None
@@ -50,27 +45,27 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The title and the id, as a sentence names them."""
         return Wording(da=f"»{self.title.da}« ({self.id})", en=f"“{self.title.en}” ({self.id})")
 
-    def within(self, profile: Profile) -> bool:
+    def within(self, profile: RuleProfile) -> bool:
         """Say whether the situation belongs to `profile`."""
-        return profile is Profile.FULD or profile in self.profiles
+        return profile is RuleProfile.FULD or profile in self.profiles
 
 
 class _Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    situation: tuple[Situation, ...]
+    situation: tuple[ExpectedSituation, ...]
 
 
 @lru_cache(maxsize=1)
-def load_situations(file: Path = FILE) -> Mapping[str, Situation]:
+def load_situations(file: Path = FILE) -> Mapping[str, ExpectedSituation]:
     """Return every situation by id, in the exam's order. Raises DataError."""
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = parse_toml(file.read_text(encoding="utf-8"))
         script = msgspec.convert(tables, _Script)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, TomlError, msgspec.ValidationError) as error:
         raise DataError(file, f"eksamens situationer kan ikke læses: {error}") from error
     return {situation.id: situation for situation in script.situation}
 
 
-def script(profile: Profile, only: tuple[str, ...] = ()) -> tuple[Situation, ...]:
+def script(profile: RuleProfile, only: tuple[str, ...] = ()) -> tuple[ExpectedSituation, ...]:
     """Return the situations of an exam under `profile`, of them those that match one of `only`.
 
     Raises KitError when there is none, or a pattern that matches none at all.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.attempts import Told
-from sf1472_conformance.consumer.evidence import Lookup, lookups
+from sf1472_conformance.consumer.observed import Lookup, lookups
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.texts import told_word
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive
 
 
 def judge_told(recording: Recording, *situations: str) -> None:
-    """Judge what was told of some situations by what each expects.
+    """Judge the outcomes that the consumer reported in some situations by what each expects.
 
     Fails for another outcome or another number of cases. A consumer that tried again without
-    telling did refuse the answer. Raises Inconclusive where nothing decides.
+    reporting anything did refuse the answer. Raises Inconclusive where nothing decides.
     """
     undecided: list[Lookup] = []
     for lookup in lookups(recording, *situations):

@@ -6,7 +6,6 @@ import os
 import shlex
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -14,8 +13,9 @@ import httpx
 import msgspec
 
 from sf1472.errors import KitError
-from sf1472_conformance.consumer.conduct import End, Request, Venue
+from sf1472_conformance.consumer.conduct import End
 from sf1472_conformance.consumer.pace import Pace
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
 from sf1472_conformance.texts import ending
 
 POLL = 0.05  # seconds between looks at how far a lookup is
@@ -44,7 +44,7 @@ class Command:
         self._command = command
         self.together = not any(place in command for place in _PLACES)
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:
         """Run the command to its end or until its time is up; it prints where we do.
 
         Whoever interrupts us interrupts the command, too.
@@ -90,10 +90,10 @@ class Webhook:
                 "lytter der"
             ) from error
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:
         """Call the webhook, then wait until the lookup is over or its time is up.
 
-        A reply that is none says nothing of the lookup; the next one is asked for all the same.
+        A reply that cannot be read says nothing about the lookup; the exam goes on to the next.
         """
         (request,) = requests
         try:
@@ -109,11 +109,11 @@ class Webhook:
             more = {"cases": str(told.cases)} if told.cases is not None else {}
             more |= {"date": told.date} if told.date is not None else {}
             venue.tell(request.situation.id, told.outcome, **more)
-        elif not _wait(pace.done, pace.left):
+        elif not _wait(pace, pace.left):
             return _cut(pace)
         return End(ending("all_seen" if told is not None else "webhook_reply"), told is not None)
 
-    def _call(self, venue: Venue, request: Request, seconds: float) -> httpx.Response:
+    def _call(self, venue: Venue, request: LookupRequest, seconds: float) -> httpx.Response:
         body: dict[str, str] = {
             "citizen": request.citizen,
             "situation": request.situation.id,
@@ -130,21 +130,21 @@ class Person:
 
     together = True
 
-    def __init__(self, show: Callable[[Iterable[Request]], None]) -> None:
+    def __init__(self, show: Callable[[Iterable[LookupRequest]], None]) -> None:
         self._show = show
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], pace: Pace) -> End:  # noqa: ARG002
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], pace: Pace) -> End:  # noqa: ARG002
         """Show the list and wait until all of it was done, or the time of the whole is up."""
         self._show(requests)
-        return End(ending("all_seen" if _wait(pace.done, pace.left_in_all) else "time"))
+        return End(ending("all_seen" if _wait(pace, pace.left_in_all) else "time"))
 
 
-def _filled(command: str, request: Request) -> str:
+def _filled(command: str, request: LookupRequest) -> str:
     day = request.day.isoformat() if request.day is not None else ""
     return command.replace("{cpr}", request.citizen).replace("{dato}", shlex.quote(day))
 
 
-def _environment(venue: Venue, requests: tuple[Request, ...]) -> dict[str, str]:
+def _environment(venue: Venue, requests: tuple[LookupRequest, ...]) -> dict[str, str]:
     listed = (r.citizen if r.day is None else f"{r.citizen}@{r.day.isoformat()}" for r in requests)
     found = {
         "SF1472_URL": venue.url,
@@ -179,12 +179,12 @@ def _told(content: bytes) -> _Reply | None:
         return None
 
 
-def _wait(done: Callable[[], bool], left: Callable[[], float]) -> bool:
-    """Wait until it is done or no seconds are left, and say which: whether it was done."""
-    while not done():
+def _wait(pace: Pace, left: Callable[[], float]) -> bool:
+    """Wait until all is done or no seconds are left; return whether it was done."""
+    while not pace.done():
         if left() <= 0:
             return False
-        time.sleep(POLL)
+        pace.pause(POLL)
     return True
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from sf1472.contract import Profile
-from sf1472.data.userfile import CVR, UUID, UUID_SHAPE, read_user_file
+from sf1472.data.userfile import read_user_file
 from sf1472.errors import DataError
+from sf1472.patterns import CPR, CVR, UUID, UUID_SHAPE
 
 CALLERS = ("kommune", "anden_kommune", "udk")  # those of the run; others by CVR number
 
@@ -51,7 +51,7 @@ def load_knowledge(file: Path, profile: Profile) -> tuple[Expectation, ...]:
 def _problems(entry: Expectation, profile: Profile) -> Iterator[tuple[str, str]]:
     """Yield each key that cannot be used, and what is allowed."""
     bases = sorted(set(profile.hjemler.values()))
-    if not re.fullmatch("[0-9]{10}", entry.borger):
+    if not CPR.fullmatch(entry.borger):
         yield "borger", "et CPR-nummer skrives med ti cifre og intet andet"
     if entry.spoerger not in CALLERS and not CVR.fullmatch(entry.spoerger):
         yield "spoerger", f"skal være {', '.join(CALLERS)} eller et CVR-nummer på otte cifre"

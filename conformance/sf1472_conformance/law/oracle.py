@@ -33,7 +33,7 @@ class Instant:
     zoned: bool
 
 
-class Deadline(Enum):
+class DeadlineStatus(Enum):
     """Whether a shelved case may still be disclosed."""
 
     WITHIN = "within"
@@ -88,18 +88,18 @@ def shelved_on(steps: Iterable[Statusskridt]) -> date | None:
     return max(days, default=None)
 
 
-def deadline(steps: Iterable[Statusskridt], today: date) -> Deadline:
+def deadline(steps: Iterable[Statusskridt], today: date) -> DeadlineStatus:
     """Say whether a case with these steps was shelved within six months of `today`.
 
     The boundary day itself is open in the law's text, so it gives no verdict.
     """
     day = shelved_on(steps)
     if day is None:
-        return Deadline.UNKNOWN
+        return DeadlineStatus.UNKNOWN
     boundary = months_before(today, MONTHS)
     if day == boundary:
-        return Deadline.BOUNDARY
-    return Deadline.WITHIN if day > boundary else Deadline.EXCEEDED
+        return DeadlineStatus.BOUNDARY
+    return DeadlineStatus.WITHIN if day > boundary else DeadlineStatus.EXCEEDED
 
 
 def may_see(caller: str, owner: str, udk: str) -> bool:

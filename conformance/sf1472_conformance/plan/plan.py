@@ -5,61 +5,17 @@ It is one structure that goes to every worker as JSON, so that all of them judge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import msgspec
 
 from sf1472.contract import Contract, load_contract
-from sf1472.errors import KitError
-from sf1472_conformance.calling.connection import Connection
-from sf1472_conformance.catalogue import Profile, Role, Rule, load_catalogue
+from sf1472_conformance.calling.connection import ConnectionSettings
+from sf1472_conformance.catalogue import RuleProfile
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 
 DRIFT_RATE = 2.0  # calls per second against what may be in production
-
-
-class Selection(msgspec.Struct, frozen=True):
-    """Which rules on `role` are run: those of `profile`, of them those that match one of `rules`.
-
-    `rules` are ids or patterns such as `P-FEJL-*`; `keyword` is pytest's own -k, and knows the ids.
-    """
-
-    profile: Profile = Profile.FULD
-    rules: tuple[str, ...] = ()
-    keyword: str = ""
-    role: Role = Role.PROVIDER
-
-    def chosen(self) -> Mapping[str, Rule]:
-        """Return the rules by id. Raises KitError as `among` does."""
-        return self.among(load_catalogue().of(self.role))
-
-    def among(self, rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
-        """Return those of `rules` that are chosen, whatever their role.
-
-        Raises KitError for a pattern that matches none of them, and when none is chosen.
-        """
-        for pattern in self.rules:
-            if not any(fnmatchcase(id_, pattern.upper()) for id_ in rules):
-                raise KitError(f"Ingen regel hedder {pattern}; se sf1472 conform rules")
-        named = {id_: rule for id_, rule in rules.items() if self._names(id_)}
-        chosen = {id_: rule for id_, rule in named.items() if rule.within(self.profile)}
-        if not chosen:
-            raise KitError(self._none_of(named.values()))
-        return chosen
-
-    def _names(self, id_: str) -> bool:
-        return not self.rules or any(fnmatchcase(id_, p.upper()) for p in self.rules)
-
-    def _none_of(self, named: Iterable[Rule]) -> str:
-        """Say why none of the rules named is chosen: they belong to other profiles."""
-        known = {profile for rule in named for profile in rule.profiles} | {Profile.FULD}
-        profiles = ", ".join(profile.value for profile in Profile if profile in known)
-        return (
-            f"Ingen regel er valgt: {', '.join(self.rules)} er ikke i profilen "
-            f"{self.profile.value}, men i {profiles}"
-        )
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -69,9 +25,9 @@ class Limits(msgspec.Struct, frozen=True):
     until: float | None = None
 
     @classmethod
-    def under(cls, profile: Profile, rate: float | None, until: float | None) -> Limits:
+    def under(cls, profile: RuleProfile, rate: float | None, until: float | None) -> Limits:
         """Return the limits of a run under `profile`; `drift` has a rate where none is told."""
-        if rate is None and profile is Profile.DRIFT:
+        if rate is None and profile is RuleProfile.DRIFT:
             rate = DRIFT_RATE
         return cls(rate, until)
 
@@ -81,7 +37,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     settings: Settings
     contract: str
-    connection: Connection = Connection()
+    connection: ConnectionSettings = ConnectionSettings()
     selection: Selection = Selection()
     limits: Limits = Limits()
 

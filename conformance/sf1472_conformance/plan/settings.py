@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError, ProfileError
+from sf1472.timing import SYSTEM, Timing
 from sf1472.universe import Data, load_data
 from sf1472_conformance.law.knowledge import Expectation
 from sf1472_conformance.law.oracle import DENMARK
@@ -54,7 +55,9 @@ class Wishes:
     examples: int = EXAMPLES
 
 
-def settle(wishes: Wishes, contract: Contract, overlay: Path | None = None) -> Settings:
+def settle(
+    wishes: Wishes, contract: Contract, overlay: Path | None = None, timing: Timing = SYSTEM
+) -> Settings:
     """Fill in what the user did not say from the data files, those in `overlay` first.
 
     Raises KitError when the callers are not three different ones, or the contract has no codes.
@@ -64,7 +67,7 @@ def settle(wishes: Wishes, contract: Contract, overlay: Path | None = None) -> S
             contract.profile.file, "kontrakten har ingen koder for hjemmel", element="codes.hjemmel"
         )
     data = load_data(contract.profile, overlay)
-    dato = wishes.dato or datetime.now(DENMARK).date()
+    dato = wishes.dato or timing.now().astimezone(DENMARK).date()
     municipalities = _municipalities(data, dato, {wishes.kommune, wishes.anden_kommune})
     settings = Settings(
         url=re.sub(r"\?wsdl$", "", wishes.url, flags=re.IGNORECASE),

@@ -20,7 +20,7 @@ from sf1472.contract import Group, Leaf
 from sf1472_conformance.messages.shape import FOREIGN, model, sample_text, simple
 from sf1472_conformance.messages.soap import parse
 from sf1472_conformance.provider.subject import Subject
-from sf1472_conformance.verdict.verdicts import Inconclusive, NotApplicable
+from sf1472_conformance.verdict.kinds import Inconclusive, NotApplicable
 
 Pools = Mapping[tuple[str, ...], Sequence[str]]
 _DEEPEST = 12  # nested elements of a recursive schema

@@ -9,16 +9,14 @@ from tempfile import TemporaryDirectory
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.calling.transport import (
-    CachedTransport,
-    HttpTransport,
-    LimitedTransport,
-    Transport,
-)
-from sf1472_conformance.plan.plan import Limits, Plan, Selection, write_plan
+from sf1472_conformance.calling.transport import HttpTransport, Transport
+from sf1472_conformance.plan.plan import Limits, Plan, write_plan
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
-from sf1472_conformance.provider.subject import Subject
-from sf1472_conformance.running.checks import ALONE, Run, Watch, run_checks
+from sf1472_conformance.provider import asking
+from sf1472_conformance.provider.subject import Subject, subject_through
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.running.checks import ALONE, Watch, run_checks
 
 SUITE = Path(__file__).with_name("suite")
 
@@ -32,7 +30,9 @@ def judge(plan: Plan, workers: int = 0, watch: Watch | None = None) -> Run:
     contract = plan.load_contract()
     transport = HttpTransport(plan.settings.url, plan.connection)
     try:
-        subject = _subject(transport, plan.settings, contract, plan.limits, plan.connection.options)
+        subject = subject_through(
+            transport, plan.settings, contract, plan.limits, plan.connection.options
+        )
         arguments = _shared(plan, workers) if workers else _alone
         return _judge(subject, plan.selection, watch, arguments)
     finally:
@@ -48,26 +48,8 @@ def judge_through(
     watch: Watch | None = None,
 ) -> Run:
     """Judge the provider behind `transport`. Raises KitError as `judge` does."""
-    subject = _subject(transport, settings, contract, limits or Limits())
+    subject = subject_through(transport, settings, contract, limits or Limits())
     return _judge(subject, selection or Selection(), watch, _alone)
-
-
-def subject_of(plan: Plan) -> Subject:
-    """Return the provider of `plan`. Raises KitError when it cannot be called as the plan says."""
-    transport = HttpTransport(plan.settings.url, plan.connection)
-    options = plan.connection.options
-    return _subject(transport, plan.settings, plan.load_contract(), plan.limits, options)
-
-
-def _subject(
-    transport: Transport,
-    settings: Settings,
-    contract: Contract,
-    limits: Limits,
-    options: tuple[str, ...] = (),
-) -> Subject:
-    limited = LimitedTransport(transport, limits.rate, limits.until)
-    return Subject(settings, contract, CachedTransport(limited), options)
 
 
 def _judge(
@@ -102,7 +84,10 @@ def _shared(plan: Plan, workers: int) -> Callable[[], AbstractContextManager[tup
 
 def _reach(subject: Subject) -> None:
     """Try a good call, then the WSDL: a provider that answers neither cannot be judged."""
-    good = subject.tell(subject.plain_request())
-    if good.response is None and subject.get(f"{subject.settings.url}?wsdl").response is None:
+    good = asking.tell(subject, asking.plain_request(subject))
+    if (
+        good.response is None
+        and asking.get(subject, f"{subject.settings.url}?wsdl").response is None
+    ):
         what = f" {good.advice.da}" if good.advice is not None else ""
         raise KitError(f"Udbyderen på {subject.settings.url} kan ikke nås.{what} ({good.error})")

@@ -18,8 +18,9 @@ from xmlschema.validators import XsdSimpleType
 from sf1472.message import Afgraensning
 from sf1472_conformance.messages.shape import Place, model, particles, sample, simple
 from sf1472_conformance.messages.soap import parse
+from sf1472_conformance.provider import asking
 from sf1472_conformance.provider.subject import Subject
-from sf1472_conformance.verdict.verdicts import NotApplicable
+from sf1472_conformance.verdict.kinds import NotApplicable
 
 FOREIGN = "urn:sf1472-testkit:mutation"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -65,7 +66,7 @@ def every(subject: Subject, *kinds: str) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def _base(subject: Subject) -> etree._Element:
     """Return a valid request with as much in it as the profile and the schema can say."""
-    plain = subject.plain_request()
+    plain = asking.plain_request(subject)
     group = plain.grupper[0]
     levels = tuple(subject.contract.profile.foelsomheder)[-1:]
     limit = Afgraensning(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sf1472_conformance.calling.transport import Exchange
-from sf1472_conformance.provider.subject import Answer, Subject
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 
 def gives_no_case(subject: Subject, answers: Iterable[Answer]) -> None:
@@ -15,22 +17,22 @@ def gives_no_case(subject: Subject, answers: Iterable[Answer]) -> None:
     for answer in answers:
         _judge_empty(answer)
         any_fejl = any_fejl or answer.refused
-    if not any_fejl and not subject.shows_cases():
+    if not any_fejl and not asking.shows_cases(subject):
         raise Inconclusive("no_cases")
 
 
-def refused(subject: Subject, exchange: Exchange) -> bool:
+def refused(exchange: Exchange) -> bool:
     """Say whether a call was refused with a SOAP fault or an HTTP error, so that it shows none."""
     try:
-        return exchange.status >= 400 or subject.envelope(exchange).fault is not None
+        return exchange.status >= 400 or reading.envelope(exchange).fault is not None
     except Fails:
         return False
 
 
 def shows_no_case(subject: Subject, exchange: Exchange) -> None:
     """Fail an answer with a case, where the call was not refused. Raises NotRun."""
-    if not refused(subject, exchange):
-        _judge_empty(subject.answer(exchange))
+    if not refused(exchange):
+        _judge_empty(reading.answer(subject, exchange))
 
 
 def gives_fejl(answers: Iterable[Answer]) -> None:

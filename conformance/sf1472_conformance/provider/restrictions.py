@@ -8,8 +8,9 @@ from itertools import combinations, product
 from sf1472.contract import Group, Leaf
 from sf1472.message import Afgraensning
 from sf1472_conformance.law import kle
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.sightings import Sighting, asked_again, every_sighting
-from sf1472_conformance.provider.subject import Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 
 OWNERS = "myndigheder"
 Terms = Mapping[str, str]  # a restriction's values, by the profile's terms

@@ -10,8 +10,11 @@ from msgspec.structs import replace
 
 from sf1472.message import Afgraensning, Rettighed, VistKontrolsag
 from sf1472_conformance.law import kle
-from sf1472_conformance.provider.subject import STK2, Answer, Subject
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.asking import STK2
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 MOST = 6  # citizens per caller
 
@@ -43,7 +46,7 @@ def sightings(subject: Subject) -> list[Sighting]:
 def every_sighting(subject: Subject, caller: str) -> Iterator[Sighting]:
     """Yield every citizen whose cases are shown to a caller."""
     for cpr in subject.settings.citizens:
-        answer = subject.ask(caller, cpr, STK2)
+        answer = asking.ask(subject, caller, cpr, STK2)
         if answer.cases:
             yield Sighting(caller, cpr, answer)
 
@@ -56,7 +59,7 @@ def asked_again(
     mark: str = "",
 ) -> Answer:
     """Ask a sighting's question with restrictions."""
-    return subject.ask(seen.caller, seen.cpr, STK2, owners=owners, limits=limits, mark=mark)
+    return asking.ask(subject, seen.caller, seen.cpr, STK2, owners=owners, limits=limits, mark=mark)
 
 
 def same_cases(one: Answer, other: Answer, text: str) -> None:
@@ -97,5 +100,5 @@ def _unordered(sag: VistKontrolsag) -> VistKontrolsag:
 def in_groups(subject: Subject, seen: Sighting, *groups: Rettighed) -> Answer:
     """Ask a sighting's question with these groups of rights."""
     mark = "|".join(map(str, groups))
-    plain = subject.request(seen.caller, seen.cpr, (subject.code(STK2),), mark=mark)
-    return subject.answer(subject.tell(replace(plain, grupper=groups)))
+    plain = asking.request(subject, seen.caller, seen.cpr, (asking.code(subject, STK2),), mark=mark)
+    return reading.answer(subject, asking.tell(subject, replace(plain, grupper=groups)))

@@ -17,8 +17,9 @@ from lxml import etree
 
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages import soap
+from sf1472_conformance.provider import asking
 from sf1472_conformance.provider.subject import Subject
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 WSDL = "http://schemas.xmlsoap.org/wsdl/"
 XSD = "http://www.w3.org/2001/XMLSchema"
@@ -65,7 +66,7 @@ class Closure:
 
 def fetch_entry(subject: Subject) -> tuple[Exchange, etree._Element]:
     """Fetch `?wsdl`. Raises Fails when it gives no WSDL 1.1 document."""
-    exchange = subject.get(f"{subject.settings.url}?wsdl")
+    exchange = asking.get(subject, f"{subject.settings.url}?wsdl")
     if exchange.response is None:
         raise Fails("no_response", Finding(exchange), problem=exchange.error)
     if exchange.status != 200:
@@ -129,7 +130,7 @@ def _references(root: etree._Element, entry: Exchange) -> Iterator[str]:
 def _fetch(subject: Subject, url: str, entry: Exchange) -> etree._Element:
     if not subject.transport.allows(url):
         raise Inconclusive("import_elsewhere", Finding(entry, found=url), url=url)
-    exchange = subject.get(url)
+    exchange = asking.get(subject, url)
     if exchange.status != 200:
         found = exchange.error or str(exchange.status)
         raise Fails("import_missing", Finding(exchange, expected="200", found=found), url=url)

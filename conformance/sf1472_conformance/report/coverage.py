@@ -8,7 +8,7 @@ from enum import Enum
 from msgspec import Struct
 
 from sf1472_conformance.catalogue import Actor, Catalogue, Requirement, Role, Strength, Wording
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import RuleOutcome
 
 
 class Standing(str, Enum):
@@ -39,7 +39,9 @@ class Covered(Struct, frozen=True, kw_only=True):
     reason: Wording | None = None
 
 
-def cover(catalogue: Catalogue, role: Role, outcomes: Mapping[str, Outcome]) -> tuple[Covered, ...]:
+def cover(
+    catalogue: Catalogue, role: Role, outcomes: Mapping[str, RuleOutcome]
+) -> tuple[Covered, ...]:
     """Return every requirement on `role`; `outcomes` are those of the rules that were run."""
     return tuple(
         Covered(
@@ -60,15 +62,15 @@ def cover(catalogue: Catalogue, role: Role, outcomes: Mapping[str, Outcome]) -> 
 
 
 def _standing(
-    req: Requirement, rules: tuple[str, ...], outcomes: Mapping[str, Outcome]
+    req: Requirement, rules: tuple[str, ...], outcomes: Mapping[str, RuleOutcome]
 ) -> Standing:
     if req.checklist is not None:
         return Standing.CHECKLIST
     if req.not_testable is not None and not rules:
         return Standing.NOT_TESTABLE
     found = [outcomes[rule] for rule in rules if rule in outcomes]
-    if Outcome.FAIL in found:
+    if RuleOutcome.FAIL in found:
         return Standing.BROKEN
-    if Outcome.PASS in found:
+    if RuleOutcome.PASS in found:
         return Standing.MET
     return Standing.OPEN if found else Standing.LEFT_OUT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sf1472_conformance.report.report import Report
+from sf1472_conformance.report.structure import Report
 
 
 def as_json(report: Report) -> bytes:

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from lxml import etree
 
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import JudgedRule, Report
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Evidence, Outcome
+from sf1472_conformance.verdict.result import Evidence, RuleOutcome
 
 # What XML 1.0 cannot hold (2.2), which a provider may well have sent.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,7 +26,7 @@ def as_junit(report: Report, lang: str = "da") -> bytes:
 
 
 def _suite(
-    root: etree._Element, area: str, rules: list[Judged], phrases: Phrases, report: Report
+    root: etree._Element, area: str, rules: list[JudgedRule], phrases: Phrases, report: Report
 ) -> None:
     suite = etree.SubElement(root, "testsuite", name=area, timestamp=report.started)
     _count(suite, rules)
@@ -34,10 +34,10 @@ def _suite(
         _case(suite, rule, phrases)
 
 
-def _count(element: etree._Element, rules: tuple[Judged, ...] | list[Judged]) -> None:
+def _count(element: etree._Element, rules: tuple[JudgedRule, ...] | list[JudgedRule]) -> None:
     outcomes = [rule.outcome for rule in rules]
-    failures, errors = outcomes.count(Outcome.FAIL), outcomes.count(Outcome.ERROR)
-    skipped = len(outcomes) - outcomes.count(Outcome.PASS) - failures - errors
+    failures, errors = outcomes.count(RuleOutcome.FAIL), outcomes.count(RuleOutcome.ERROR)
+    skipped = len(outcomes) - outcomes.count(RuleOutcome.PASS) - failures - errors
     element.set("tests", str(len(outcomes)))
     element.set("failures", str(failures))
     element.set("errors", str(errors))
@@ -45,7 +45,7 @@ def _count(element: etree._Element, rules: tuple[Judged, ...] | list[Judged]) ->
     element.set("time", f"{sum(rule.milliseconds for rule in rules) / 1000:.3f}")
 
 
-def _case(suite: etree._Element, rule: Judged, phrases: Phrases) -> None:
+def _case(suite: etree._Element, rule: JudgedRule, phrases: Phrases) -> None:
     case = etree.SubElement(
         suite,
         "testcase",
@@ -56,9 +56,9 @@ def _case(suite: etree._Element, rule: Judged, phrases: Phrases) -> None:
     properties = etree.SubElement(case, "properties")
     for name, value in (("basis", rule.basis.value), ("source", rule.source[phrases.lang])):
         etree.SubElement(properties, "property", name=name, value=value)
-    if rule.outcome is Outcome.PASS:
+    if rule.outcome is RuleOutcome.PASS:
         return
-    kind = {Outcome.FAIL: "failure", Outcome.ERROR: "error"}.get(rule.outcome, "skipped")
+    kind = {RuleOutcome.FAIL: "failure", RuleOutcome.ERROR: "error"}.get(rule.outcome, "skipped")
     reason = rule.reason[phrases.lang] if rule.reason is not None else ""
     message = f"{phrases('outcome.' + rule.outcome.value)}: {reason}"
     detail = etree.SubElement(case, kind, message=_clean(message))

@@ -6,19 +6,24 @@ from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import JudgedRule, Report
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import RuleOutcome
 
-SYMBOLS: Mapping[Outcome, str] = {
-    Outcome.PASS: "✓",
-    Outcome.FAIL: "✗",
-    Outcome.NOT_APPLICABLE: "–",
-    Outcome.NOT_RUN: "·",
-    Outcome.INCONCLUSIVE: "?",
-    Outcome.ERROR: "!",
+SYMBOLS: Mapping[RuleOutcome, str] = {
+    RuleOutcome.PASS: "✓",
+    RuleOutcome.FAIL: "✗",
+    RuleOutcome.NOT_APPLICABLE: "–",
+    RuleOutcome.NOT_RUN: "·",
+    RuleOutcome.INCONCLUSIVE: "?",
+    RuleOutcome.ERROR: "!",
 }
-_UNDECIDED = (Outcome.ERROR, Outcome.NOT_RUN, Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE)
+_UNDECIDED = (
+    RuleOutcome.ERROR,
+    RuleOutcome.NOT_RUN,
+    RuleOutcome.INCONCLUSIVE,
+    RuleOutcome.NOT_APPLICABLE,
+)
 
 
 def as_html(report: Report, lang: str = "da") -> str:
@@ -35,12 +40,12 @@ def as_html(report: Report, lang: str = "da") -> str:
         lang=lang,
         t=Phrases(lang),
         symbols=SYMBOLS,
-        failed=[rule for rule in report.rules if rule.outcome is Outcome.FAIL],
+        failed=[rule for rule in report.rules if rule.outcome is RuleOutcome.FAIL],
         undecided=_in_order(report.rules),
     )
 
 
-def _in_order(rules: tuple[Judged, ...]) -> list[Judged]:
+def _in_order(rules: tuple[JudgedRule, ...]) -> list[JudgedRule]:
     """Return the rules that were not decided, the gravest reason first."""
     found = [rule for rule in rules if rule.outcome in _UNDECIDED]
     return sorted(found, key=lambda rule: _UNDECIDED.index(rule.outcome))

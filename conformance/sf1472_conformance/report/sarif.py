@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from sf1472_conformance.catalogue import Severity
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import JudgedRule, Report
 from sf1472_conformance.texts import Phrases
-from sf1472_conformance.verdict.verdicts import Evidence, Outcome
+from sf1472_conformance.verdict.result import Evidence, RuleOutcome
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -24,7 +24,9 @@ def as_sarif(report: Report, lang: str = "da") -> bytes:
                 "rules": [_rule(rule, lang) for rule in report.rules],
             }
         },
-        "results": [_result(r, report, phrases) for r in report.rules if r.outcome is Outcome.FAIL],
+        "results": [
+            _result(r, report, phrases) for r in report.rules if r.outcome is RuleOutcome.FAIL
+        ],
         "properties": {
             "role": report.role.value,
             "provider": report.who,
@@ -35,7 +37,7 @@ def as_sarif(report: Report, lang: str = "da") -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _rule(rule: Judged, lang: str) -> dict[str, Any]:
+def _rule(rule: JudgedRule, lang: str) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title[lang]},
@@ -44,7 +46,7 @@ def _rule(rule: Judged, lang: str) -> dict[str, Any]:
     }
 
 
-def _result(rule: Judged, report: Report, phrases: Phrases) -> dict[str, Any]:
+def _result(rule: JudgedRule, report: Report, phrases: Phrases) -> dict[str, Any]:
     reason = rule.reason[phrases.lang] if rule.reason is not None else rule.title[phrases.lang]
     return {
         "ruleId": rule.id,
@@ -54,7 +56,7 @@ def _result(rule: Judged, report: Report, phrases: Phrases) -> dict[str, Any]:
     }
 
 
-def _again(rule: Judged, report: Report, phrases: Phrases) -> str:
+def _again(rule: JudgedRule, report: Report, phrases: Phrases) -> str:
     """Say how to see it again."""
     if report.provider is not None:
         return f"{phrases('replay')}: sf1472 conform replay {rule.id}"

@@ -9,8 +9,8 @@ from sf1472.errors import KitError
 from sf1472_conformance.report.jsonfile import as_json
 from sf1472_conformance.report.junit import as_junit
 from sf1472_conformance.report.page import as_html
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.report.sarif import as_sarif
-from sf1472_conformance.running.checks import Run
 from sf1472_conformance.verdict.evidence import FOLDER
 
 

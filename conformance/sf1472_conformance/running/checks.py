@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import io
 import os
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from sf1472.errors import KitError
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.plugin import Session
-from sf1472_conformance.report.report import Judgeable, Report, make_report
-from sf1472_conformance.verdict.verdicts import Result
+from sf1472.timing import SYSTEM, Timing
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.making import Judgeable, make_report
+from sf1472_conformance.report.run import Run, attachments
+from sf1472_conformance.running.session import Session
+from sf1472_conformance.verdict.result import Result
 
 Watch = Callable[[Result], None]
 ALONE = ("-pno:xdist",)  # in this process
@@ -32,40 +31,29 @@ _ARGUMENTS = (
 )
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a run leaves: the report, and raw requests by file name for reproduction."""
-
-    report: Report
-    attachments: Mapping[str, bytes]
-
-
 def run_checks(
     suite: Path,
     subject: Judgeable,
     selection: Selection,
     watch: Watch | None = None,
     arguments: tuple[str, ...] = ALONE,
+    timing: Timing = SYSTEM,
 ) -> Run:
     """Run the checks in the folder `suite` on `subject`; `watch` is told each result as it comes.
 
-    `arguments` are pytest's. Raises KitError when the checks cannot be run, or none is chosen.
+    `arguments` are pytest's; `timing` says when the run began and how long it took. Raises KitError
+    when the checks cannot be run, or none is chosen.
     """
     where = (f"-c{suite / 'pytest.ini'}", f"--rootdir={suite}", str(suite))
     keyword = ("-k", selection.keyword) if selection.keyword else ()
     if keyword:
         _check_keyword(selection, [*_ARGUMENTS, *where, *ALONE, *keyword])
-    started, start = datetime.now(timezone.utc), time.monotonic()
+    started, start = timing.now(), timing.monotonic()
     session = Session(subject, selection, watch)
     _run(session, [*_ARGUMENTS, *where, *arguments, *keyword])
     results = session.results
-    report = make_report(subject, selection, results, started, time.monotonic() - start)
+    report = make_report(subject, selection, results, started, timing.monotonic() - start)
     return Run(report, attachments(results))
-
-
-def attachments(results: Mapping[str, Result]) -> dict[str, bytes]:
-    """Return the raw requests of all results by file name."""
-    return {name: body for r in results.values() for name, body in r.attachments.items()}
 
 
 def _check_keyword(selection: Selection, arguments: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Every check of a suite by name, for a test module of one's own."""
+"""Collects every check of a suite by name, for a test module of one's own."""
 
 from __future__ import annotations
 

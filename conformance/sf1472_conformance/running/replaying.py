@@ -11,16 +11,17 @@ from pathlib import Path
 import msgspec
 
 from sf1472.errors import KitError
-from sf1472_conformance.calling.connection import Connection
-from sf1472_conformance.calling.transport import Call, Exchange, HttpTransport
+from sf1472.masking import numbers
+from sf1472_conformance.calling.connection import ConnectionSettings
+from sf1472_conformance.calling.transport import Exchange, HttpCall, HttpTransport
 from sf1472_conformance.messages import soap
 from sf1472_conformance.messages.document import text
-from sf1472_conformance.messages.masking import Masker, numbers
+from sf1472_conformance.messages.masking import Masker
 from sf1472_conformance.report.jsonfile import read_json
-from sf1472_conformance.report.report import Judged, Report
+from sf1472_conformance.report.structure import JudgedRule, Report
 from sf1472_conformance.verdict.evidence import shown_response
 from sf1472_conformance.verdict.likeness import meaning
-from sf1472_conformance.verdict.verdicts import Evidence
+from sf1472_conformance.verdict.result import Evidence
 
 NAME = "rapport.json"
 _PLACE = re.compile(r">\s*<")
@@ -55,14 +56,14 @@ class Replayed:
 
     @property
     def difference(self) -> tuple[str, ...]:
-        """The lines that differ, `-` in the report and `+` now, each element on one of its own."""
+        """The lines that differ, `-` in the report and `+` now; each element has its line."""
         shown = _side_by_side(self.evidence.response, self.response)
         before, now = (_PLACE.sub(">\n<", text) for text in shown)
         lines = unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=1)
         return tuple(lines)[2:]  # after the names of the two
 
 
-def find_rule(folder: Path, id_: str) -> Judged:
+def find_rule(folder: Path, id_: str) -> JudgedRule:
     """Return a rule of the report in `folder`. Raises KitError when there is none to repeat."""
     rule = next((rule for rule in _report(folder).rules if rule.id == id_.upper()), None)
     if rule is None:
@@ -74,7 +75,9 @@ def find_rule(folder: Path, id_: str) -> Judged:
     return rule
 
 
-def replay(folder: Path, rule: Judged, connection: Connection | None = None) -> Iterator[Replayed]:
+def replay(
+    folder: Path, rule: JudgedRule, connection: ConnectionSettings | None = None
+) -> Iterator[Replayed]:
     """Send the calls of a rule again, each to the address it went to the first time."""
     for evidence in rule.evidence:
         call = _call(folder, evidence)
@@ -132,11 +135,11 @@ def _report(folder: Path) -> Report:
         raise KitError(f"{folder / NAME} er ikke en rapport: {error}") from error
 
 
-def _call(folder: Path, evidence: Evidence) -> Call:
+def _call(folder: Path, evidence: Evidence) -> HttpCall:
     body = b""
     if evidence.request_file is not None:
         try:
             body = (folder / evidence.request_file).read_bytes()
         except OSError as error:
             raise KitError(f"Filen {evidence.request_file} mangler i {folder}") from error
-    return Call(evidence.method, evidence.url, evidence.headers, body)
+    return HttpCall(evidence.method, evidence.url, evidence.headers, body)

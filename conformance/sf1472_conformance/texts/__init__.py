@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
+from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue import Wording
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 FILE = Path(__file__).with_name("texts.toml")
-LANGUAGES = ("da", "en")
 ENGLISH = ".en"  # ends the name of a blank whose English words differ
 
 
@@ -26,9 +20,9 @@ ENGLISH = ".en"  # ends the name of a blank whose English words differ
 def load_texts() -> Mapping[str, Mapping[str, Wording]]:
     """Read the texts by section and key. Raises DataError when the file cannot be used."""
     try:
-        tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
+        tables = parse_toml(FILE.read_text(encoding="utf-8"))
         return msgspec.convert(tables, dict[str, dict[str, Wording]])
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, TomlError, msgspec.ValidationError) as error:
         raise DataError(FILE, f"teksterne kan ikke læses: {error}") from error
 
 

@@ -8,7 +8,8 @@ from traceback import extract_tb
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages.document import text
 from sf1472_conformance.messages.masking import Masker
-from sf1472_conformance.verdict.verdicts import Evidence, Finding, Outcome, Result, Verdict
+from sf1472_conformance.verdict.kinds import Finding, Verdict
+from sf1472_conformance.verdict.result import Evidence, Result, RuleOutcome
 
 FOLDER = "requests"
 LONGEST = 6_000  # characters of a body in a report
@@ -16,7 +17,7 @@ LONGEST = 6_000  # characters of a body in a report
 
 def passed(rule: str, seconds: float) -> Result:
     """Return the result of a check that raised nothing."""
-    return Result(rule=rule, outcome=Outcome.PASS, seconds=seconds)
+    return Result(rule=rule, outcome=RuleOutcome.PASS, seconds=seconds)
 
 
 def judged(rule: str, verdict: Verdict, masker: Masker, seconds: float) -> Result:
@@ -44,7 +45,7 @@ def broken(rule: str, error: BaseException, masker: Masker, seconds: float) -> R
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     params = {"problem": masker(f"{type(error).__name__}: {error}"), "place": place}
     return Result(
-        rule=rule, outcome=Outcome.ERROR, seconds=seconds, text="kit_error", params=params
+        rule=rule, outcome=RuleOutcome.ERROR, seconds=seconds, text="kit_error", params=params
     )
 
 

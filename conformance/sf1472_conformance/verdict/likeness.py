@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from sf1472_conformance.calling.transport import Exchange
-from sf1472_conformance.verdict.verdicts import Finding
+from sf1472_conformance.verdict.kinds import Finding
 
 
 @dataclass(frozen=True, order=True)

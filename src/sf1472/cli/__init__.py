@@ -16,7 +16,7 @@ COMMANDS = {
     "stub": "sf1472.cli.stub:stub",
     "scenarios": "sf1472.cli.scenarios:scenarios",
     "citizens": "sf1472.cli.citizens:citizens",
-    "generate": "sf1472.cli.generate:generate",
+    "generate": "sf1472.cli.generate.command:generate",
     "hjemmel": "sf1472.cli.hjemmel:hjemmel",
     "conform": "sf1472.cli.conform.command:conform",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,25 +14,10 @@ if TYPE_CHECKING:
     from sf1472.domain import Kontrolsag, Myndighed
     from sf1472.universe import Testborger
     from sf1472_stub import Stub
+    from sf1472_stub.provider.example import Shown
 
 _TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
 _STK = {"p11a_stk1": "stk. 1", "p11a_stk2": "stk. 2"}
-
-
-class Set(NamedTuple):
-    """How many running and shelved cases a caller is shown."""
-
-    loebende: int
-    henlagte: int
-
-    def __str__(self) -> str:
-        """Say it in a few words."""
-        words = []
-        if self.loebende:
-            words.append(f"{self.loebende} løbende")
-        if self.henlagte:
-            words.append(f"{self.henlagte} henlagt{'e' if self.henlagte > 1 else ''}")
-        return ", ".join(words) or "intet"
 
 
 @click.command()
@@ -51,36 +36,17 @@ def citizens(contract: Path | None, data: Path | None, dato: date | None, form: 
 
 def _callers(stub: Stub) -> dict[str, Myndighed]:
     """Return one caller of each sector by the name it has in the list."""
-    register = stub.data.register
-    kommune = next(m for m in register.myndigheder.values() if m.kommunekode)
-    return {"kommune": kommune, "udk": register.udk}
+    from sf1472_stub.provider.example import example_kommune
+
+    return {"kommune": example_kommune(stub), "udk": stub.data.register.udk}
 
 
-def _seen(stub: Stub, cpr: str, kalder: Myndighed, hjemmel: str) -> Set:
-    """Return what the stub's own answer shows the caller."""
-    from lxml import etree
-
-    from sf1472.message import Forespoergsel, Rettighed
-
-    request = Forespoergsel(
-        transaktions_id="sf1472-citizens",
-        transaktions_tid=f"{stub.clock().isoformat()}T12:00:00",
-        grupper=(Rettighed((stub.contract.profile.hjemmelskode(hjemmel),)),),
-        myndighed_cvr=kalder.cvr,
-        cpr_nummer=cpr,
-    )
-    provider = stub.provider
-    answer = provider.messages.read_answer(etree.fromstring(provider.svar(request)))
-    return Set(
-        sum(len(gruppe.loebende) for gruppe in answer.grupper),
-        sum(len(gruppe.henlagte) for gruppe in answer.grupper),
-    )
-
-
-def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Set]]:
+def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Shown]]:
     """Return what each caller is shown under each paragraph."""
+    from sf1472_stub.provider.example import shown
+
     return {
-        name: {stk: _seen(stub, borger.cpr, kalder, hjemmel) for hjemmel, stk in _STK.items()}
+        name: {stk: shown(stub, borger.cpr, kalder, hjemmel) for hjemmel, stk in _STK.items()}
         for name, kalder in _callers(stub).items()
     }
 
@@ -88,7 +54,8 @@ def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Set]]:
 def _print_json(stub: Stub) -> None:
     import msgspec
 
-    from sf1472.cli.eksport import Borger, borgerraekke
+    from sf1472.cli.generate.eksport import borgerraekke
+    from sf1472.universe import Borger
 
     rows = []
     for borger in stub.data.univers.testborgere.values():

@@ -15,9 +15,9 @@ from sf1472.cli.conform.options import lang_option, report_option
 @lang_option
 def demo(folder: Path, lang: str) -> None:
     """Start stubben på en ledig port, kør testkittet mod den, vis dommen, og stop."""
-    from sf1472.cli.conform.command import run_provider
     from sf1472.cli.conform.plan import plan_of, read_options
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472.cli.conform.provider import run_provider
+    from sf1472_conformance.plan.selection import Selection
     from sf1472_stub import Stub, StubServer
 
     stub = Stub()

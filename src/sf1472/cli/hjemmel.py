@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sf1472.hjemmel import Spor
     from sf1472.message import Forespoergsel
     from sf1472_stub import Stub
-    from sf1472_stub.provider.provider import Besvarelse
+    from sf1472_stub.provider.business import Besvarelse
 
 _TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
 
@@ -114,7 +114,7 @@ def _print(console: Console, stub: Stub, besvarelse: Besvarelse) -> None:
 
 
 def _print_spor(console: Console, stub: Stub, spor: Spor) -> None:
-    sag, grundlag = spor.sag, stub.data.register.hjemler[spor.hjemmel]
+    sag, grundlag = spor.sag, stub.hjemmel.hjemler[spor.hjemmel]
     tilstand = _TILSTAND[sag.tilstand.value]
     if sag.sluttet is not None:
         tilstand += f" {sag.sluttet:%d.%m.%Y}"
@@ -138,7 +138,7 @@ def _regler(stub: Stub, domme: dict[str, bool]) -> Table:
     table.add_column(ratio=3)
     table.add_column(ratio=2, style="dim")
     for id_, holder in domme.items():
-        regel = stub.data.register.regler[id_]
+        regel = stub.hjemmel.regler[id_]
         mark = "[green]✓[/]" if holder else "[red]✗[/]"
         table.add_row(
             mark, id_, regel.titel, f"{regel.kilde} [{regel.grundlag}]".replace("[", r"\[")

@@ -19,7 +19,7 @@ def scenarios(contract: Path | None, data: Path | None, form: str | None) -> Non
     """Vis scenarierne, og hvad en god anvender gør."""
     from sf1472_stub import Stub, StubSettings
 
-    alle = Stub(StubSettings(contract, data)).scenarier.alle
+    alle = Stub(StubSettings(contract, data)).scenarios.every
     rows = [(s.id, s.navn, s.borger or "", s.viser, s.god_anvender) for s in alle]
     {"json": _print_json, "markdown": _print_markdown, None: _print_table}[form](rows)
 

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import click
 
+from sf1472.cli.headings import GroupedCommand
 from sf1472.cli.options import contract_option, data_option, date_option
 
+HEADINGS = {
+    "Adresse": ("--host", "--port", "--token"),
+    "Kontrakt og data": ("--contract", "--fixtures", "--date", "--caller"),
+    "Svar": ("--scenario",),
+    "Journal": ("--journal", "--show-cpr"),
+}
 
-@click.command()
+
+@click.command(cls=GroupedCommand, headings=HEADINGS)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse, der lyttes på.")
 @click.option(
     "--port",

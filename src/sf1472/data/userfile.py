@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import yaml
 
+from sf1472.data.toml import TomlError, parse_toml
 from sf1472.errors import DataError
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-CVR = re.compile("[0-9]{8}")
-UUID = re.compile("[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")  # as the contract has it
-UUID_SHAPE = "et UUID skrives 8-4-4-4-12, med cifre og a-f"
 _T = TypeVar("_T")
 
 
@@ -31,11 +22,11 @@ def read_user_file(file: Path, kind: type[_T], what: str) -> _T:
     """
     try:
         text = file.read_text(encoding="utf-8")
-        tables = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
+        tables = parse_toml(text) if file.suffix == ".toml" else yaml.safe_load(text)
         return msgspec.convert({} if tables is None else tables, kind)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(file, f"{what} kan ikke læses") from error
-    except tomllib.TOMLDecodeError as error:
+    except TomlError as error:
         raise DataError(file, f"er ikke gyldig TOML: {error}") from error
     except yaml.MarkedYAMLError as error:  # its own text repeats the line, CPR number and all
         line = error.problem_mark.line + 1 if error.problem_mark is not None else None

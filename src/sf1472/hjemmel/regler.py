@@ -10,10 +10,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from sf1472.dates import maaneder_foer
 from sf1472.domain import Kontrolsag, Tilstand
-from sf1472.hjemmel.frist import MAANEDER, maaneder_foer
 from sf1472.hjemmel.kle import kle_covers
 from sf1472.hjemmel.situation import Hjemmel, Indstillinger, Krav, Situation
+
+MAANEDER = 6  # of § 11 a, stk. 2, nr. 4: calendar months, Danish dates
 
 
 class Proeve(Struct, frozen=True):

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from sf1472.contract import Profile
 from sf1472.data.fixtures import Fixtures
 from sf1472.dates import DANMARK, dansk_dato
-from sf1472.errors import DataError
 from sf1472.universe.register import Register, load_register
 from sf1472.universe.syntese import Syntese, load_andele
 from sf1472.universe.testborgere import Testborger, laes_testborger, load_testborgere
-from sf1472.universe.univers import Univers
+from sf1472.universe.univers import Borger, Univers
 
 __all__ = [
     "DANMARK",
+    "Borger",
     "Data",
     "Fixtures",
     "Register",
@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Data:
-    """Everything read from the data files."""
+    """What the data files hold besides the law; `fixtures` are the files themselves."""
 
     fixtures: Fixtures
     register: Register
@@ -46,10 +46,6 @@ def load_data(profile: Profile, overlay: Path | None = None, froe: int | None = 
     fixtures = Fixtures(overlay)
     register = load_register(fixtures)
     stige = tuple(profile.foelsomheder.values())
-    for kode, id_ in profile.hjemler.items():
-        if id_ not in register.hjemler:
-            file = fixtures.find("hjemmel/hjemler.toml")
-            raise DataError(file, f"mangler hjemlen, som profilen kalder {kode}", element=id_)
     testborgere = load_testborgere(fixtures, register, stige)
     andele = load_andele(fixtures, register, stige)
     if froe is not None:

@@ -1,4 +1,4 @@
-"""The registers: authorities, KLE subjects, themes, systems, legal bases, theme matrix."""
+"""The registers: authorities, KLE subjects, themes, systems and units."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from uuid import UUID, uuid5
 from sf1472.data.fixtures import Fixtures, Row
 from sf1472.domain import Fagsystem, Myndighed, Sektor
 from sf1472.errors import DataError
-from sf1472.hjemmel import Hjemmel, Indstillinger, KleError, Regeltekst, Temamatrix, parse_kle
-from sf1472.hjemmel.aftaler import Serviceaftaler, load_serviceaftaler
 from sf1472.message import Afdeling, Klasse
+from sf1472.patterns import CVR
 
 # Identifiers of our own making derive from the kit's namespace: the same everywhere.
 _KIT = UUID("14720000-0000-5000-8000-000000000000")
@@ -39,16 +38,7 @@ class Register:
     fagsystemer: Mapping[str, Fagsystem]
     fagsystem_sektor: Mapping[str, Sektor]
     afdelinger: tuple[Afdeling, ...]
-    hjemler: Mapping[str, Hjemmel]
-    regler: Mapping[str, Regeltekst]
-    indstillinger: Indstillinger
-    matrix: Temamatrix
-    aftaler: Serviceaftaler
     udk: Myndighed
-
-    def bredeste_hjemmel(self) -> str:
-        """Return the id of a basis that stands in the law and discloses shelved cases too."""
-        return next(id_ for id_, h in self.hjemler.items() if h.henlagte and h.kilde == "lov")
 
     def systemer(self, sektor: Sektor) -> tuple[Fagsystem, ...]:
         """Return the systems of one sector."""
@@ -77,11 +67,6 @@ def load_register(fixtures: Fixtures) -> Register:
             Afdeling("OrgEnhed", afledt_uuid("afdeling", row["navn"]), navn=row["navn"])
             for row in fixtures.rows("afdelinger.csv", "navn")
         ),
-        hjemler=fixtures.named_records("hjemmel/hjemler.toml", Hjemmel),
-        regler=fixtures.named_records("hjemmel/regler.toml", Regeltekst),
-        indstillinger=fixtures.records("hjemmel/indstillinger.toml", Indstillinger),
-        aftaler=load_serviceaftaler(fixtures, myndigheder),
-        matrix=_matrix(fixtures, kle, temaer),
         udk=udk[0],
     )
 
@@ -89,7 +74,7 @@ def load_register(fixtures: Fixtures) -> Register:
 def _myndigheder(fixtures: Fixtures) -> dict[str, Myndighed]:
     found: dict[str, Myndighed] = {}
     for row in fixtures.rows("myndigheder.csv", "cvr", "navn", "sektor", "kommunekode"):
-        if not re.fullmatch(r"[0-9]{8}", row["cvr"]):
+        if not CVR.fullmatch(row["cvr"]):
             raise row.error("cvr", "et CVR-nummer har otte cifre")
         if row["cvr"] in found:
             raise row.error("cvr", "CVR-nummeret står der allerede")
@@ -142,25 +127,6 @@ def _fagsystemer(fixtures: Fixtures) -> tuple[dict[str, Fagsystem], dict[str, Se
             fixtures.find("fagsystemer.csv"), "hver sektor skal have mindst ét fagsystem"
         )
     return systemer, sektorer
-
-
-def _matrix(
-    fixtures: Fixtures, kle: Mapping[str, Klasse], temaer: Mapping[str, Klasse]
-) -> Temamatrix:
-    raekker = []
-    for row in fixtures.rows("hjemmel/kontroltemamatrix.csv", "ydelse", "kontroltema"):
-        if row["kontroltema"] not in temaer:
-            raise row.error("kontroltema", "temaet findes ikke i kontroltemaer.csv")
-        try:
-            (interval,) = parse_kle(row["ydelse"])
-        except (KleError, ValueError) as error:
-            raise row.error(
-                "ydelse", "skal være ét KLE-emne eller ét jokertegn, fx 32.*"
-            ) from error
-        if not any(interval[0] <= emne <= interval[1] for emne in kle):
-            raise row.error("ydelse", "dækker intet emne i kle-emner.csv")
-        raekker.append((interval, row["kontroltema"]))
-    return Temamatrix(raekker)
 
 
 def _sektor(row: Row) -> Sektor:

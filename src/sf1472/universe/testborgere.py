@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -15,10 +14,10 @@ from sf1472.dates import dato_fra, kontortid
 from sf1472.domain import EgenSag, Kontrolsag, Myndighed, Skridt, Tilstand
 from sf1472.errors import DataError
 from sf1472.message import Afdeling, Klasse
+from sf1472.patterns import CPR, UUID
 from sf1472.universe.register import KONTROL, Register, afledt_uuid
 
 _T = TypeVar("_T")
-_UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
 
 class _Skridt(Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,7 +124,7 @@ class _Reader:
         self.uuids = set(brugte)
 
     def borger(self, borger: _Borger, where: str) -> Testborger:
-        if not re.fullmatch(r"[0-9]{10}", borger.cpr):
+        if not CPR.fullmatch(borger.cpr):
             raise self.error(f"{where}.cpr", "et CPR-nummer skrives med ti cifre uden bindestreg")
         egne = tuple(
             self.egen_sag(sag, borger.cpr, f"{where}.egne_sager[{n}]")
@@ -231,7 +230,7 @@ class _Reader:
         return uuid
 
     def uuid_form(self, uuid: str, where: str) -> None:
-        if not _UUID.fullmatch(uuid):
+        if not UUID.fullmatch(uuid):
             raise self.error(where, "et UUID skrives med små bogstaver, 8-4-4-4-12")
 
 

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from sf1472.cli.eksport import Borger
+from msgspec import Struct
+
 from sf1472.domain import EgenSag, Kontrolsag
 from sf1472.universe.syntese import Syntese
 from sf1472.universe.testborgere import Testborger
+
+
+class Borger(Struct, frozen=True):
+    """One citizen with its control cases, as they stand on some day."""
+
+    cpr: str
+    sager: tuple[Kontrolsag, ...]
 
 
 class Univers:
@@ -20,7 +28,7 @@ class Univers:
         self._syntese = syntese
         self._fra_start = testborgere
         self.sager = lru_cache(maxsize=10_000)(self._sager)
-        self.nulstil()
+        self.reset()
 
     def tilfoej(self, borger: Testborger) -> None:
         """Add a named citizen, in place of the one with the same CPR number if there is one."""
@@ -32,7 +40,7 @@ class Univers:
         self._skift({nr: borger for nr, borger in self.testborgere.items() if nr != cpr})
         return kendt
 
-    def nulstil(self) -> None:
+    def reset(self) -> None:
         """Return to the named citizens of the data files."""
         self._skift(self._fra_start)
 

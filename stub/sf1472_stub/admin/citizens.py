@@ -12,7 +12,7 @@ from sf1472.contract import Contract
 from sf1472.errors import DataError
 from sf1472.universe import Data, Testborger, laes_testborger
 from sf1472_stub.admin.problem import Problem, answer
-from sf1472_stub.admin.resource import BODY, Call
+from sf1472_stub.admin.resource import BODY, ControlCall
 
 PATH = "/__admin/citizens"
 
@@ -25,12 +25,12 @@ class Citizens:
         self._data = data
         self._dato = dato
 
-    async def all(self, _: Call) -> Response:
+    async def all(self, _: ControlCall) -> Response:
         """Return the named citizens as they stand on the stub's date."""
         borgere = self._data.univers.testborgere.values()
         return answer({"citizens": [_view(borger, self._dato()) for borger in borgere]})
 
-    async def add(self, call: Call) -> Response:
+    async def add(self, call: ControlCall) -> Response:
         """Add one citizen until it is removed or the stub is reset."""
         try:
             borger = laes_testborger(
@@ -43,7 +43,7 @@ class Citizens:
         self._data.univers.tilfoej(borger)
         return answer(_view(borger, self._dato()), 201)
 
-    async def remove(self, call: Call) -> Response:
+    async def remove(self, call: ControlCall) -> Response:
         """Let a named citizen be like any other."""
         if not self._data.univers.fjern(call.name("cpr")):
             raise Problem(404, f"Ingen testborger har nummeret; se dem på {PATH}", PATH)

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from sf1472.dates import laes_dato
 from sf1472_stub.admin.problem import Problem, answer
-from sf1472_stub.admin.requests import Requests
-from sf1472_stub.admin.resource import Call
-from sf1472_stub.exam import Exam, Outcome, Progress
+from sf1472_stub.admin.resource import ControlCall
+from sf1472_stub.exam import Exam, Progress, Told
+from sf1472_stub.journal import Journal, with_journal
 
 
-class _Told(Struct, frozen=True, forbid_unknown_fields=True):
+class _Telling(Struct, frozen=True, forbid_unknown_fields=True):
     citizen: str
-    outcome: Outcome
+    outcome: Told
     cases: int | None = None
     date: str | None = None
 
@@ -24,35 +24,35 @@ class _Told(Struct, frozen=True, forbid_unknown_fields=True):
 class Exams:
     """The handlers."""
 
-    def __init__(self, exam: Exam | None, requests: Requests) -> None:
+    def __init__(self, exam: Exam | None, journal: Journal) -> None:
         self._exam = exam
-        self._requests = requests
+        self._journal = journal
 
-    async def get(self, call: Call) -> Response:
+    async def get(self, call: ControlCall) -> Response:
         """Return every situation, its citizen, and how far it is."""
         exam = self._held(call)
-        progress = await self._requests.do(exam.progress)
+        progress = await with_journal(self._journal, exam.progress)
         return answer({"situations": [_view(exam, one) for one in progress]})
 
-    async def tell(self, call: Call) -> Response:
+    async def tell(self, call: ControlCall) -> Response:
         """Note what the consumer made of the answer about a citizen."""
         exam = self._held(call)
-        told = call.content(_Told)
+        told = call.content(_Telling)
         situation = exam.situation_of(told.citizen)
         if situation is None:
             raise Problem(400, "borgeren er ikke i eksamen; se dem på /__admin/exam", "citizen")
         more = _more(told)
-        await self._requests.do(lambda: exam.told(situation, told.outcome, **more))
+        await with_journal(self._journal, exam.told, situation, told.outcome, **more)
         return answer({"situation": situation, "outcome": told.outcome, **more}, 201)
 
-    def _held(self, call: Call) -> Exam:
+    def _held(self, call: ControlCall) -> Exam:
         if self._exam is None:
             text = "Stubben holder ingen eksamen; start en med: sf1472 conform consumer"
             raise Problem(404, text, call.request.url.path)
         return self._exam
 
 
-def _more(told: _Told) -> dict[str, str]:
+def _more(told: _Telling) -> dict[str, str]:
     """Return what was told besides the outcome, as texts. Raises Problem."""
     more: dict[str, str] = {}
     if told.cases is not None:
@@ -71,11 +71,11 @@ def _view(exam: Exam, one: Progress) -> dict[str, Any]:
     situation = one.situation
     return {
         "id": situation.id,
-        "title": situation.titel,
-        "expected": situation.ventet,
-        "scenario": situation.scenarie,
+        "title": situation.title,
+        "expected": situation.expected,
+        "scenario": situation.scenario,
         "citizen": exam.citizen(situation.id),
-        "lookups": situation.opslag,
+        "lookups": situation.lookups,
         "asked": one.asked,
         "calls": one.calls,
         "told": one.told,

@@ -9,7 +9,7 @@ from sf1472.universe import Data
 from sf1472_stub.clock import Clock
 from sf1472_stub.exam import Exam
 from sf1472_stub.journal import Journal
-from sf1472_stub.scenarios import Scenarier
+from sf1472_stub.scenarios import Scenarios
 
 
 class Parts(Protocol):
@@ -32,7 +32,7 @@ class Parts(Protocol):
         """The calls so far."""
 
     @property
-    def scenarier(self) -> Scenarier:
+    def scenarios(self) -> Scenarios:
         """The scenarios."""
 
     @property

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal
 
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from sf1472_stub.admin.problem import JSON, Problem, answer
-from sf1472_stub.admin.resource import Call
-from sf1472_stub.journal import Entry, Filter, Journal
+from sf1472_stub.admin.resource import ControlCall
+from sf1472_stub.journal import Entry, Filter, Journal, with_journal
 from sf1472_stub.journal.export import HAR, JSON_LINES, Format, as_json, as_lines, walk, write
 
 MOST = 1000  # entries in one listing
-_T = TypeVar("_T")
 
 
 class _Listing(Filter, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -33,22 +32,22 @@ class Requests:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
 
-    async def find(self, call: Call) -> Response:
+    async def find(self, call: ControlCall) -> Response:
         """Return matching calls, newest first, and how many there are in all."""
         wanted = _listing(call)
-        total = await self.do(lambda: self._journal.count(wanted))
+        total = await with_journal(self._journal, self._journal.count, wanted)
         tail = b'],"meta":{"total":%d}}' % total
         form = Format(JSON, as_json, b'{"requests":[', b",", tail)
         return await self._stream(form, self._entries(wanted))
 
-    async def near_misses(self, call: Call) -> Response:
+    async def near_misses(self, call: ControlCall) -> Response:
         """Return calls that no scenario matched though one came close, newest first."""
         wanted = _listing(call)
         form = Format(JSON, as_json, b'{"near_misses":[', b",", b"]}")
         missed = (e for e in walk(self._journal, wanted, wanted.before) if e.near_miss is not None)
         return await self._stream(form, islice(missed, wanted.limit))
 
-    async def export(self, call: Call) -> Response:
+    async def export(self, call: ControlCall) -> Response:
         """Return every matching call as JSON Lines or HAR, newest first.
 
         All of a journal as JSON Lines ends with its marks.
@@ -63,30 +62,26 @@ class Requests:
         response.headers["Content-Disposition"] = name
         return response
 
-    async def get(self, call: Call) -> Response:
+    async def get(self, call: ControlCall) -> Response:
         """Return one call."""
-        entry = await self.do(lambda: self._journal.get(call.name("id")))
+        entry = await with_journal(self._journal, self._journal.get, call.name("id"))
         if entry is None:
             text = "Kaldet findes ikke i journalen; se dem på /__admin/requests"
             raise Problem(404, text, call.request.url.path)
         return Response(as_json(entry), media_type=JSON)
 
-    async def count(self, call: Call) -> Response:
+    async def count(self, call: ControlCall) -> Response:
         """Return how many calls match."""
         wanted = call.query(Filter)
         _check(wanted)
-        return answer({"count": await self.do(lambda: self._journal.count(wanted))})
+        return answer({"count": await with_journal(self._journal, self._journal.count, wanted)})
 
-    async def clear(self, _: Call) -> Response:
+    async def clear(self, _: ControlCall) -> Response:
         """Forget every call."""
-        return answer({"removed": await self.do(self._journal.clear)})
+        return answer({"removed": await with_journal(self._journal, self._journal.clear)})
 
     def _entries(self, wanted: _Listing) -> Iterator[Entry]:
         return islice(walk(self._journal, wanted, wanted.before), wanted.limit)
-
-    async def do(self, work: Callable[[], _T]) -> _T:
-        """Do work with the journal, in a thread when it may have to wait there."""
-        return await run_in_threadpool(work) if self._journal.blocking else work()
 
     async def _stream(self, form: Format, entries: Iterator[Entry]) -> Response:
         """Send entries as they are read."""
@@ -110,7 +105,7 @@ async def _in_place(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield part
 
 
-def _listing(call: Call) -> _Listing:
+def _listing(call: ControlCall) -> _Listing:
     wanted = call.query(_Listing)
     _check(wanted)
     if not 1 <= wanted.limit <= MOST:

@@ -15,8 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from sf1472.data.fixtures import convert
 from sf1472.errors import DataError, KitError
-from sf1472_stub.admin.guard import Guard
+from sf1472_stub.admin.admission import admit
 from sf1472_stub.admin.problem import JSON, Problem
+from sf1472_stub.guard import Guard
 
 MAX_BODY = 1024 * 1024
 BODY = "krop"  # where a problem is that concerns the body as a whole
@@ -25,7 +26,7 @@ log = logging.getLogger("sf1472_stub")
 
 
 @dataclass(frozen=True)
-class Call:
+class ControlCall:
     """One call of the control API."""
 
     request: Request
@@ -59,7 +60,7 @@ class Call:
             raise Problem(400, "er ikke gyldig JSON i UTF-8", BODY) from error
 
 
-Handler: TypeAlias = Callable[[Call], Awaitable[Response]]
+Handler: TypeAlias = Callable[[ControlCall], Awaitable[Response]]
 
 
 class Resource:
@@ -87,11 +88,11 @@ class Resource:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        self._guard.check(request)
+        admit(self._guard, request)
         method = "GET" if request.method == "HEAD" else request.method
         handler = self._handler(method, request.url.path)
         body = b"" if method == "GET" else await _body(request)
-        return await handler(Call(request, body))
+        return await handler(ControlCall(request, body))
 
     def _handler(self, method: str, path: str) -> Handler:
         if not self.handlers:

@@ -7,12 +7,12 @@ from starlette.routing import Route
 from sf1472_stub.admin.citizens import Citizens
 from sf1472_stub.admin.clock import ClockView
 from sf1472_stub.admin.exams import Exams
-from sf1472_stub.admin.guard import Guard
 from sf1472_stub.admin.parts import Parts
 from sf1472_stub.admin.requests import Requests
 from sf1472_stub.admin.resource import Handler, Resource
-from sf1472_stub.admin.scenarios import Scenarios
+from sf1472_stub.admin.scenarios import ScenarioHandlers
 from sf1472_stub.admin.service import Service
+from sf1472_stub.guard import Guard
 
 PREFIX = "/__admin"
 
@@ -33,7 +33,7 @@ def admin_routes(stub: Parts, guard: Guard | None = None) -> list[Route]:
 
 def _things(stub: Parts) -> dict[str, dict[str, Handler]]:
     """Return the addresses of what can be steered."""
-    scenarios = Scenarios(stub.scenarier)
+    scenarios = ScenarioHandlers(stub.scenarios)
     citizens = Citizens(stub.contract, stub.data, stub.clock)
     clock = ClockView(stub.clock)
     return {
@@ -51,8 +51,8 @@ def _things(stub: Parts) -> dict[str, dict[str, Handler]]:
 def _journal(stub: Parts) -> dict[str, dict[str, Handler]]:
     """Return the addresses of the journal, and of the stub as a whole."""
     requests = Requests(stub.journal)
-    service = Service(stub, requests)
-    exams = Exams(stub.exam, requests)
+    service = Service(stub)
+    exams = Exams(stub.exam, stub.journal)
     return {
         "/exam": {"GET": exams.get},
         "/exam/outcomes": {"POST": exams.tell},

@@ -6,8 +6,8 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from sf1472_stub.admin.problem import Problem, answer
-from sf1472_stub.admin.resource import Call
-from sf1472_stub.scenarios import Scenarie, Scenarier
+from sf1472_stub.admin.resource import ControlCall
+from sf1472_stub.scenarios import Scenario, Scenarios
 
 
 class _Activation(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,72 +38,71 @@ class ScenarioView(Struct, frozen=True):
     possible_states: tuple[str, ...]
 
 
-class Scenarios:
+class ScenarioHandlers:
     """The handlers."""
 
-    def __init__(self, scenarier: Scenarier) -> None:
-        self._scenarier = scenarier
+    def __init__(self, scenarios: Scenarios) -> None:
+        self._scenarios = scenarios
 
-    async def all(self, _: Call) -> Response:
+    async def all(self, _: ControlCall) -> Response:
         """Return every scenario, in the catalogue's order."""
-        return answer({"scenarios": [self._view(s) for s in self._scenarier.alle]})
+        return answer({"scenarios": [self._view(s) for s in self._scenarios.every]})
 
-    async def activate(self, call: Call) -> Response:
+    async def activate(self, call: ControlCall) -> Response:
         """Let a scenario apply to every fitting call, or to so many."""
-        scenarie = self._find(call)
+        scenario = self._find(call)
         times = call.content(_Activation, _Activation()).times
         if times is not None and times < 1:
             raise Problem(400, "skal være 1 eller flere", "times")
-        self._scenarier.aktiver(scenarie.id, times)
-        return answer(self._view(scenarie))
+        self._scenarios.activate(scenario.id, times)
+        return answer(self._view(scenario))
 
-    async def deactivate(self, call: Call) -> Response:
+    async def deactivate(self, call: ControlCall) -> Response:
         """Let a scenario apply no more unless a call asks for it."""
-        scenarie = self._find(call)
-        self._scenarier.deaktiver(scenarie.id)
-        return answer(self._view(scenarie))
+        scenario = self._find(call)
+        self._scenarios.deactivate(scenario.id)
+        return answer(self._view(scenario))
 
-    async def reset(self, call: Call) -> Response:
+    async def reset(self, call: ControlCall) -> Response:
         """Return every scenario to its start."""
-        self._scenarier.nulstil()
+        self._scenarios.reset()
         return await self.all(call)
 
-    async def set_state(self, call: Call) -> Response:
+    async def set_state(self, call: ControlCall) -> Response:
         """Put a scenario into one of its states."""
-        scenarie = self._find(call)
-        states = _states(scenarie)
+        scenario = self._find(call)
+        states = _states(scenario)
         if not states:
-            raise Problem(409, "Scenariet har ingen tilstande.", scenarie.id)
+            raise Problem(409, "Scenariet har ingen tilstande.", scenario.id)
         try:
-            self._scenarier.saet_tilstand(scenarie.id, call.content(_State).state)
+            self._scenarios.set_state(scenario.id, call.content(_State).state)
         except ValueError as error:
             raise Problem(400, f"skal være en af {', '.join(states)}", "state") from error
-        return answer(self._view(scenarie))
+        return answer(self._view(scenario))
 
-    def _find(self, call: Call) -> Scenarie:
+    def _find(self, call: ControlCall) -> Scenario:
         """Return the scenario whose id or name stands in the path."""
-        wanted = call.name("id")
-        for scenarie in self._scenarier.alle:
-            if wanted in (scenarie.id, scenarie.navn):
-                return scenarie
-        text = "Scenariet findes ikke; se dem alle på /__admin/scenarios"
-        raise Problem(404, text, call.request.url.path)
+        scenario = self._scenarios.find(call.name("id"))
+        if scenario is None:
+            text = "Scenariet findes ikke; se dem alle på /__admin/scenarios"
+            raise Problem(404, text, call.request.url.path)
+        return scenario
 
-    def _view(self, scenarie: Scenarie) -> ScenarioView:
-        aktive = self._scenarier.aktive
+    def _view(self, scenario: Scenario) -> ScenarioView:
+        active = self._scenarios.active
         return ScenarioView(
-            id=scenarie.id,
-            name=scenarie.navn,
-            shows=scenarie.viser,
-            good_consumer=scenarie.god_anvender,
-            citizen=scenarie.borger,
-            automatic=scenarie.aktiv,
-            active=scenarie.id in aktive,
-            times=aktive.get(scenarie.id),
-            state=self._scenarier.tilstand(scenarie.id),
-            possible_states=_states(scenarie),
+            id=scenario.id,
+            name=scenario.navn,
+            shows=scenario.viser,
+            good_consumer=scenario.god_anvender,
+            citizen=scenario.borger,
+            automatic=scenario.aktiv,
+            active=scenario.id in active,
+            times=active.get(scenario.id),
+            state=self._scenarios.state(scenario.id),
+            possible_states=_states(scenario),
         )
 
 
-def _states(scenarie: Scenarie) -> tuple[str, ...]:
-    return tuple(trin.tilstand for trin in scenarie.forloeb)
+def _states(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(step.tilstand for step in scenario.forloeb)

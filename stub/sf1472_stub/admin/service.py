@@ -9,39 +9,31 @@ import msgspec
 import yaml
 from starlette.responses import Response
 
-from sf1472 import __version__
 from sf1472_stub.admin.parts import Parts
 from sf1472_stub.admin.problem import JSON, answer
-from sf1472_stub.admin.requests import Requests
-from sf1472_stub.admin.resource import Call
-from sf1472_stub.journal import Filter
+from sf1472_stub.admin.resource import ControlCall
+from sf1472_stub.health import health
+from sf1472_stub.journal import Filter, with_journal
 
 
 class Service:
     """The handlers."""
 
-    def __init__(self, stub: Parts, requests: Requests) -> None:
+    def __init__(self, stub: Parts) -> None:
         self._stub = stub
-        self._requests = requests
 
-    async def health(self, _: Call) -> Response:
+    async def health(self, _: ControlCall) -> Response:
         """Say that the stub answers and its journal can be read."""
-        await self._requests.do(lambda: self._stub.journal.find(Filter(), 1))
-        return answer(
-            {
-                "status": "healthy",
-                "version": __version__,
-                "contract": self._stub.contract.title,
-                "date": self._stub.clock(),
-            }
-        )
+        journal = self._stub.journal
+        await with_journal(journal, journal.find, Filter(), 1)
+        return answer(health(self._stub.contract, self._stub.clock()))
 
-    async def reset(self, call: Call) -> Response:
+    async def reset(self, call: ControlCall) -> Response:
         """Return scenarios, date and citizens to the start, and empty the journal."""
-        await self._requests.do(self._stub.reset)
+        await with_journal(self._stub.journal, self._stub.reset)
         return await self.health(call)
 
-    async def openapi(self, _: Call) -> Response:
+    async def openapi(self, _: ControlCall) -> Response:
         """Return the description of the control API."""
         return Response(_openapi(), media_type=JSON)
 

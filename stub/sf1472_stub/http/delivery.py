@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from sf1472.timing import SYSTEM, Timing
 from sf1472_stub.http.request import Receive, Scope, Send, drain
 
 TRANSPORT = "sf1472.transport"  # where the server puts the connection into the ASGI scope
@@ -32,11 +33,12 @@ class Response(Struct, frozen=True):
 
 
 class Connection(Struct, frozen=True):
-    """One exchange's three ends in ASGI."""
+    """One exchange's three ends in ASGI, and the clock by which its answer is drawn out."""
 
     scope: Scope
     receive: Receive
     send: Send
+    timing: Timing = SYSTEM
 
     @property
     def transport(self) -> asyncio.Transport:
@@ -46,13 +48,13 @@ class Connection(Struct, frozen=True):
 
 
 async def deliver(
-    connection: Connection, response: Response, forbindelse: str | None = None
+    connection: Connection, response: Response, connection_fault: str | None = None
 ) -> None:
-    """Send `response`, or do what `forbindelse` (see `scenarier.model`) says instead."""
-    if forbindelse is None:
+    """Send `response`, or do what a fault (see `scenarios.model`) does instead."""
+    if connection_fault is None:
         await send_response(connection, response)
     else:
-        await FORBINDELSER[forbindelse](connection, response)
+        await FAULTS[connection_fault](connection, response)
 
 
 async def send_response(
@@ -134,12 +136,12 @@ async def _drip(connection: Connection, response: Response) -> None:
     for begin in range(0, len(response.body), size):
         piece = response.body[begin : begin + size]
         await connection.send({"type": "http.response.body", "body": piece, "more_body": True})
-        await asyncio.sleep(DRIP_PAUSE)
+        await connection.timing.asleep(DRIP_PAUSE)
     await connection.send({"type": "http.response.body", "body": b""})
 
 
-Forbindelsesfejl: TypeAlias = Callable[[Connection, Response], Awaitable[None]]
-FORBINDELSER: dict[str, Forbindelsesfejl] = {
+Fault: TypeAlias = Callable[[Connection, Response], Awaitable[None]]
+FAULTS: dict[str, Fault] = {
     "dryp": _drip,
     "haeng": _hang,
     "luk-tom": _close_empty,

@@ -1,14 +1,15 @@
 """The journal: every call with what came, what went, and why."""
 
-from sf1472_stub.journal.entry import Breach, Entry, Judgement, new_id, now
+from sf1472.journal_format import Breach, Judgement
+from sf1472_stub.journal.entry import Entry, new_id
 from sf1472_stub.journal.mark import Kind, Mark, new_mark
-from sf1472_stub.journal.masking import MASK, decoded, masked, spellings
+from sf1472_stub.journal.masking import masked
 from sf1472_stub.journal.opening import BOUND, open_journal
 from sf1472_stub.journal.store import Filter, Journal, MemoryJournal, has_problem
+from sf1472_stub.journal.working import with_journal
 
 __all__ = [
     "BOUND",
-    "MASK",
     "Breach",
     "Entry",
     "Filter",
@@ -17,12 +18,10 @@ __all__ = [
     "Kind",
     "Mark",
     "MemoryJournal",
-    "decoded",
     "has_problem",
     "masked",
     "new_id",
     "new_mark",
-    "now",
     "open_journal",
-    "spellings",
+    "with_journal",
 ]

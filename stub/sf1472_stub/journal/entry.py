@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import time
-from datetime import datetime, timezone
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sf1472.contract import SchemaError
+from sf1472.journal_format import Breach, Judgement
+from sf1472.timing import SYSTEM, Timing
 from sf1472_stub.journal.masking import masked, masked_header, masked_text
-
-
-class Breach(Struct, frozen=True):
-    """A schema error in a request: where, and what was expected; never what was found."""
-
-    xpath: str
-    line: int
-    expected: str
-
-    @classmethod
-    def of(cls, error: SchemaError) -> Breach:
-        """Make one of a schema error."""
-        return cls(error.xpath, error.line, error.expected)
-
-
-class Judgement(Struct, frozen=True):
-    """What the law said of one case: shown, or withheld by the rules named (`brudt`)."""
-
-    sag: str
-    hjemmel: str
-    brudt: tuple[str, ...]
 
 
 class Entry(Struct, frozen=True):
@@ -88,14 +67,9 @@ class Entry(Struct, frozen=True):
         )
 
 
-def new_id() -> str:
+def new_id(timing: Timing = SYSTEM) -> str:
     """Return an id that sorts by time and is unique among processes that share a journal."""
-    return f"{time.time_ns():016x}-{secrets.token_hex(4)}"
-
-
-def now() -> datetime:
-    """Return the time of an entry."""
-    return datetime.now(timezone.utc)
+    return f"{timing.nanoseconds():016x}-{secrets.token_hex(4)}"
 
 
 def _masked_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable, Iterator
-from email.message import Message
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -12,15 +10,13 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 from msgspec import Struct
 
-from sf1472 import __version__
+from sf1472 import __version__, journal_format
+from sf1472.journal_format import body_text
 from sf1472_stub.journal.entry import Entry
 from sf1472_stub.journal.mark import Mark
 from sf1472_stub.journal.store import Filter, Journal
 
 PAGE = 20  # entries in memory at a time: an answer can be megabytes
-_CHARSETS = frozenset(
-    {"utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252"}
-)
 _Headers = tuple[tuple[str, str], ...]
 
 
@@ -55,18 +51,17 @@ def write(form: Format, entries: Iterable[Entry]) -> Iterator[bytes]:
 
 
 def as_json(entry: Entry) -> bytes:
-    """Return an entry as JSON. Bodies are text; `…_encoding` says when one is base64 instead."""
+    """Return an entry as JSON in the journal's format."""
     fields = msgspec.structs.asdict(entry)
     for side in ("request", "response"):
-        text, encoding = _text(fields[f"{side}_body"], fields[f"{side}_headers"])
+        text, encoding = body_text(fields[f"{side}_body"], fields[f"{side}_headers"])
         fields |= {f"{side}_body": text, f"{side}_encoding": encoding}
-    return msgspec.json.encode(fields)
+    return msgspec.json.encode(journal_format.Entry(**fields))
 
 
 def mark_as_json(mark: Mark) -> bytes:
-    """Return a mark as JSON; `mark` is its kind, a name that no entry has."""
-    named = {"id": mark.id, "time": mark.time, "mark": mark.kind, "data": mark.data}
-    return msgspec.json.encode(named)
+    """Return a mark as JSON in the journal's format."""
+    return msgspec.json.encode(journal_format.Mark(mark.id, mark.time, mark.kind, mark.data))
 
 
 def as_lines(journal: Journal) -> Iterator[bytes]:
@@ -114,7 +109,7 @@ HAR = Format(
 def _har_request(entry: Entry) -> dict[str, Any]:
     host = _header(entry.request_headers, "host") or "localhost"
     url = f"http://{host}{entry.path}"
-    text, encoding = _text(entry.request_body, entry.request_headers)
+    text, encoding = body_text(entry.request_body, entry.request_headers)
     post = {"mimeType": _header(entry.request_headers, "content-type"), "params": [], "text": text}
     return {
         "method": entry.method,
@@ -130,7 +125,7 @@ def _har_request(entry: Entry) -> dict[str, Any]:
 
 
 def _har_response(entry: Entry) -> dict[str, Any]:
-    text, encoding = _text(entry.response_body, entry.response_headers)
+    text, encoding = body_text(entry.response_body, entry.response_headers)
     content = {
         "size": len(entry.response_body),
         "mimeType": _header(entry.response_headers, "content-type"),
@@ -159,14 +154,3 @@ def _header(headers: _Headers, wanted: str) -> str:
 
 def _phrase(status: int | None) -> str:
     return HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
-
-
-def _text(content: bytes, headers: _Headers) -> tuple[str, str | None]:
-    """Return a body as text, or as base64 when it is not what it says it is."""
-    message = Message()
-    message["content-type"] = _header(headers, "content-type") or "text/plain"
-    declared = message.get_content_charset("utf-8")
-    try:
-        return content.decode(declared if declared in _CHARSETS else "utf-8"), None
-    except UnicodeDecodeError:
-        return base64.b64encode(content).decode(), "base64"

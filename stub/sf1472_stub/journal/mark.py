@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sf1472_stub.journal.entry import new_id, now
+from sf1472.timing import SYSTEM, Timing
+from sf1472_stub.journal.entry import new_id
 
 Kind = Literal["begun", "asked", "told", "left", "cut", "ended"]
 
@@ -28,6 +29,6 @@ class Mark(Struct, frozen=True):
     data: Mapping[str, str] = {}
 
 
-def new_mark(kind: Kind, **data: str) -> Mark:
+def new_mark(kind: Kind, data: Mapping[str, str], timing: Timing = SYSTEM) -> Mark:
     """Return a mark of this moment."""
-    return Mark(new_id(), now(), kind, data)
+    return Mark(new_id(timing), timing.now(), kind, data)

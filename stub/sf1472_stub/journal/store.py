@@ -130,11 +130,11 @@ class MemoryJournal:
 
     def clear(self) -> int:
         """Forget every entry and mark; return how many entries there were."""
-        antal = len(self._entries)
+        count = len(self._entries)
         self._entries.clear()
         self._marks.clear()
         self._held = 0
-        return antal
+        return count
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sf1472.hjemmel import Regeltekst
 from sf1472_stub.journal import Entry
+from sf1472_stub.page.badge import Badge, badge_of
 from sf1472_stub.page.curl import SECRET, curl_of
-from sf1472_stub.page.listing import caller_name, find_scenario
-from sf1472_stub.page.outcome import Outcome, outcome_of
+from sf1472_stub.page.listing import caller_name
 from sf1472_stub.page.source import Source
 from sf1472_stub.page.xmlview import Message, message
-from sf1472_stub.scenarios.model import Scenarie
+from sf1472_stub.scenarios.model import Scenario
 
 CHOSEN_BY = {
     "processing": "anmodningen bad selv om det",
@@ -42,14 +42,14 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Call:
+class ShownCall:
     """Everything the page shows of one call."""
 
     entry: Entry
-    outcome: Outcome
+    badge: Badge
     caller: str | None
     chosen_by: str | None
-    scenario: Scenarie | None
+    scenario: Scenario | None
     rule: Rule | None
     request: Message
     response: Message
@@ -58,15 +58,15 @@ class Call:
     curl: str | None
 
 
-def call(source: Source, entry: Entry, base: str) -> Call:
+def call(source: Source, entry: Entry, base: str) -> ShownCall:
     """Work out what to show of `entry`; `base` is the stub's address for the curl command."""
     namespaces = source.contract.profile.namespaces
-    return Call(
+    return ShownCall(
         entry=entry,
-        outcome=outcome_of(entry, source.provider.fejlkoder),
+        badge=badge_of(entry, source.provider.fejlkoder),
         caller=caller_name(source, entry.caller),
         chosen_by=CHOSEN_BY.get(entry.chosen_by or "", entry.chosen_by),
-        scenario=find_scenario(source, entry.scenario),
+        scenario=source.scenarios.find(entry.scenario),
         rule=_rule(source, entry.rule) if entry.rule is not None else None,
         request=message(entry.request_body, namespaces, entry.breaches),
         response=message(entry.response_body, namespaces),
@@ -95,11 +95,11 @@ def _broken(source: Source, tried: list[tuple[str, ...]]) -> tuple[Rule, ...]:
 
 
 def _rule(source: Source, id_: str) -> Rule:
-    return Rule(id_, source.data.register.regler.get(id_))
+    return Rule(id_, source.hjemmel.regler.get(id_))
 
 
 def _paragraf(source: Source, id_: str) -> str:
-    hjemmel = source.data.register.hjemler.get(id_)
+    hjemmel = source.hjemmel.hjemler.get(id_)
     return id_ if hjemmel is None else hjemmel.paragraf
 
 

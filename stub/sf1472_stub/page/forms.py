@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sf1472.dates import laes_dato
-from sf1472_stub.page.guard import Refused, form
+from sf1472_stub.page.admission import Refused, form
 from sf1472_stub.page.source import Source
-from sf1472_stub.scenarios.model import Scenarie
+from sf1472_stub.scenarios.model import Scenario
 
 YEARS = range(1970, 2200)
 MOST_CALLS = 100_000
@@ -34,28 +34,29 @@ class Forms:
 
     async def switch_on(self, request: Request) -> Response:
         """Switch a scenario on."""
-        scenarie = self._scenarie(request)
+        scenario = self._scenario(request)
         gange = (await form(request)).get("gange", "").strip()
         if gange and not (gange.isdecimal() and gange.isascii() and 0 < int(gange) <= MOST_CALLS):
             raise Refused(400, f"Antal kald skal være et helt tal fra 1 til {MOST_CALLS}.")
-        self._source.scenarier.aktiver(scenarie.id, int(gange) if gange else None)
-        return RedirectResponse(f"/scenarier#{scenarie.id}", status_code=303)
+        self._source.scenarios.activate(scenario.id, int(gange) if gange else None)
+        return RedirectResponse(f"/scenarier#{scenario.id}", status_code=303)
 
     async def switch_off(self, request: Request) -> Response:
         """Switch a scenario off."""
-        scenarie = self._scenarie(request)
+        scenario = self._scenario(request)
         await form(request)
-        self._source.scenarier.deaktiver(scenarie.id)
-        return RedirectResponse(f"/scenarier#{scenarie.id}", status_code=303)
+        self._source.scenarios.deactivate(scenario.id)
+        return RedirectResponse(f"/scenarier#{scenario.id}", status_code=303)
 
     async def reset_scenarios(self, request: Request) -> Response:
         """Return every scenario to where it began."""
         await form(request)
-        self._source.scenarier.nulstil()
+        self._source.scenarios.reset()
         return RedirectResponse("/scenarier", status_code=303)
 
-    def _scenarie(self, request: Request) -> Scenarie:
-        for scenarie in self._source.scenarier.alle:
-            if scenarie.id == request.path_params["id"]:
-                return scenarie
-        raise Refused(404, "Scenariet findes ikke i kataloget.")
+    def _scenario(self, request: Request) -> Scenario:
+        """Return the scenario whose id or name stands in the path."""
+        scenario = self._source.scenarios.find(request.path_params["id"])
+        if scenario is None:
+            raise Refused(404, "Scenariet findes ikke i kataloget.")
+        return scenario

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
-
-from sf1472_stub.journal import Entry, Filter, Journal
-from sf1472_stub.page.outcome import Outcome, outcome_of
+from sf1472_stub.journal import Entry, Filter, with_journal
+from sf1472_stub.page.badge import Badge, badge_of
 from sf1472_stub.page.source import Source
-from sf1472_stub.scenarios.model import Scenarie
 
 PER_PAGE = 50
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ class Row:
     """One call in the list; `caller` and `scenario` by name where they are known."""
 
     entry: Entry
-    outcome: Outcome
+    badge: Badge
     caller: str | None
     scenario: str | None
 
@@ -75,24 +69,11 @@ class Listing:
     older: str | None
 
 
-async def ask(
-    journal: Journal, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
-) -> _T:
-    """Call one of the journal's methods where it belongs.
-
-    One that blocks goes to a thread. One in memory must not: it changes between two of the event
-    loop's steps, and only then.
-    """
-    if journal.blocking:
-        return await run_in_threadpool(function, *args, **kwargs)
-    return function(*args, **kwargs)
-
-
 async def listing(source: Source, query: Query) -> Listing:
     """Return the page of the journal that `query` asks for."""
     journal = source.journal
-    found = await ask(journal, journal.find, query.filter, PER_PAGE + 1, query.before)
-    total = await ask(journal, journal.count, query.filter)
+    found = await with_journal(journal, journal.find, query.filter, PER_PAGE + 1, query.before)
+    total = await with_journal(journal, journal.count, query.filter)
     rows = tuple(_row(source, entry) for entry in found[:PER_PAGE])
     older = rows[-1].entry.id if len(found) > PER_PAGE else None
     return Listing(query, rows, total, older)
@@ -106,14 +87,8 @@ def caller_name(source: Source, cvr: str | None) -> str | None:
     return cvr if myndighed is None else myndighed.navn
 
 
-def find_scenario(source: Source, named: str | None) -> Scenarie | None:
-    """Return the scenario with this id or name."""
-    every = source.scenarier.alle
-    return next((scenarie for scenarie in every if named in (scenarie.id, scenarie.navn)), None)
-
-
 def _row(source: Source, entry: Entry) -> Row:
-    outcome = outcome_of(entry, source.provider.fejlkoder)
-    scenarie = find_scenario(source, entry.scenario)
-    name = entry.scenario if scenarie is None else scenarie.navn
-    return Row(entry, outcome, caller_name(source, entry.caller), name)
+    badge = badge_of(entry, source.provider.fejlkoder)
+    scenario = source.scenarios.find(entry.scenario)
+    name = entry.scenario if scenario is None else scenario.navn
+    return Row(entry, badge, caller_name(source, entry.caller), name)

@@ -37,7 +37,7 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Mark:
+class Certainty:
     """One mark, what it means, and everything that carries it."""
 
     name: str
@@ -45,13 +45,13 @@ class Mark:
     marked: tuple[Marked, ...]
 
 
-def marks(contract: Contract) -> tuple[Mark, ...]:
+def certainties(contract: Contract) -> tuple[Certainty, ...]:
     """Return the marks of a contract, the best known first; none when its schema has none."""
     found = tuple(_marked(contract))
     if not found:
         return ()
     return tuple(
-        Mark(name, meaning, tuple(item for item in found if item.mark == name))
+        Certainty(name, meaning, tuple(item for item in found if item.mark == name))
         for name, meaning in MEANINGS.items()
     )
 

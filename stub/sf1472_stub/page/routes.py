@@ -17,33 +17,29 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from sf1472 import __version__
-from sf1472_stub.journal import Entry
+from sf1472_stub.guard import Guard
+from sf1472_stub.journal import Entry, with_journal
+from sf1472_stub.page.admission import Refused, View, admit, asks_for_token, with_headers
 from sf1472_stub.page.call import call
 from sf1472_stub.page.citizens import askers, citizens, example_curl
 from sf1472_stub.page.forms import MOST_CALLS, YEARS, Forms
-from sf1472_stub.page.guard import (
-    Refused,
-    View,
-    asks_for_token,
-    knows,
-    refuse_foreign_names,
-    with_headers,
-)
-from sf1472_stub.page.listing import Query, ask, listing
-from sf1472_stub.page.provenance import marks
+from sf1472_stub.page.listing import Query, listing
+from sf1472_stub.page.provenance import certainties
 from sf1472_stub.page.rendering import render
 from sf1472_stub.page.source import Source
-from sf1472_stub.service.endpoint import TRACED, base_url
+from sf1472_stub.service.address import base_url
+from sf1472_stub.service.keeping import TRACED
 
 _STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def page_routes(stub: Source, token: str | None = None) -> list[Route]:
-    """Return the page's routes.
+def page_routes(stub: Source, guard: Guard | None = None) -> list[Route]:
+    """Return the page's routes; without a guard it is shown on this machine only.
 
-    `token` is what a browser must give as its password; None where the stub is on loopback only.
+    A browser gives the guard's token as its password.
     """
+    guard = guard or Guard()
     pages, forms = _Pages(stub), Forms(stub)
     views: dict[str, View] = {
         "/": pages.journal,
@@ -64,9 +60,9 @@ def page_routes(stub: Source, token: str | None = None) -> list[Route]:
         "/scenarier/{id}/deaktiver": forms.switch_off,
     }
     return [
-        *(Route(path, pages.guarded(view, token), methods=["GET"]) for path, view in views.items()),
+        *(Route(path, pages.guarded(view, guard), methods=["GET"]) for path, view in views.items()),
         *(
-            Route(path, pages.guarded(view, token), methods=["POST"])
+            Route(path, pages.guarded(view, guard), methods=["POST"])
             for path, view in posted.items()
         ),
     ]
@@ -78,17 +74,16 @@ class _Pages:
     def __init__(self, source: Source) -> None:
         self._source = source
 
-    def guarded(self, view: View, token: str | None) -> View:
-        """Let in only who knows the token; make a page of every refusal."""
+    def guarded(self, view: View, guard: Guard) -> View:
+        """Let in only whom the guard lets in; make a page of every refusal."""
 
         async def guarded_view(request: Request) -> Response:
             if _wants_text(request):
                 return with_headers(self.overview(request))
-            if token is not None and not knows(request, token):
+            if not guard.lets_in(request.headers.get("authorization", ""), as_password=True):
                 return with_headers(asks_for_token())
             try:
-                if token is None:
-                    refuse_foreign_names(request)
+                admit(guard, request)
                 return with_headers(await view(request))
             except Refused as refused:
                 html = self._html(request, "besked.html.j2", text=refused.text)
@@ -116,7 +111,7 @@ class _Pages:
             "journal.html.j2",
             listing=found,
             callers=sorted(source.data.register.myndigheder.values(), key=lambda m: m.navn),
-            scenarios=source.scenarier.alle,
+            scenarios=source.scenarios.every,
             example=example_curl(source, base_url(request.scope)),
         )
         return HTMLResponse(html, headers={"Vary": "Accept"})
@@ -150,13 +145,13 @@ class _Pages:
 
     async def scenarios(self, request: Request) -> Response:
         """Show the catalogue of scenarios with their switches."""
-        switches = self._source.scenarier
-        states = {scenarie.id: switches.tilstand(scenarie.id) for scenarie in switches.alle}
+        switches = self._source.scenarios
+        states = {scenario.id: switches.state(scenario.id) for scenario in switches.every}
         html = self._html(
             request,
             "scenarier.html.j2",
-            scenarios=switches.alle,
-            active=switches.aktive,
+            scenarios=switches.every,
+            active=switches.active,
             states=states,
             most=MOST_CALLS,
         )
@@ -189,10 +184,10 @@ class _Pages:
             raise Refused(
                 404, "Stubben holder ingen eksamen. Start en med sf1472 conform consumer."
             )
-        progress = await ask(self._source.journal, exam.progress)
+        progress = await with_journal(self._source.journal, exam.progress)
         return {
             "exam": exam,
-            "ended": await ask(self._source.journal, exam.ended),
+            "ended": await with_journal(self._source.journal, exam.ended),
             "progress": progress,
             "seen": sum(one.calls > 0 for one in progress),
             "calls": sum(one.calls for one in progress),
@@ -206,9 +201,9 @@ class _Pages:
             request,
             "om.html.j2",
             contract=contract,
-            marks=await run_in_threadpool(marks, contract),
-            rules=self._source.data.register.regler,
-            hjemler=self._source.data.register.hjemler,
+            marks=await run_in_threadpool(certainties, contract),
+            rules=self._source.hjemmel.regler,
+            hjemler=self._source.hjemmel.hjemler,
         )
         return HTMLResponse(html)
 
@@ -223,7 +218,7 @@ class _Pages:
 
     async def _entry(self, request: Request) -> Entry:
         journal = self._source.journal
-        entry = await ask(journal, journal.get, request.path_params["id"])
+        entry = await with_journal(journal, journal.get, request.path_params["id"])
         if entry is None:
             raise Refused(
                 404, "Kaldet er ikke i journalen. Journalen i hukommelsen beholder kun de nyeste."
@@ -242,7 +237,7 @@ class _Pages:
             fixed=source.clock.fixed is not None,
             years=YEARS,
             here=request.url.path,
-            switched_on=len(source.scenarier.aktive),
+            switched_on=len(source.scenarios.active),
             examines=source.exam is not None,
             version=__version__,
             **values,

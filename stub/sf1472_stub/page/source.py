@@ -6,35 +6,39 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from sf1472.contract import Contract
+from sf1472.hjemmel import Hjemmelsdata
 from sf1472.universe import Data
 from sf1472_stub.clock import Clock
 from sf1472_stub.exam import Exam
 from sf1472_stub.journal import Journal
-from sf1472_stub.provider.provider import Provider
-from sf1472_stub.scenarios.model import Scenarie
+from sf1472_stub.provider.business import Provider
+from sf1472_stub.scenarios.model import Scenario
 
 
 class Switches(Protocol):
     """The scenarios and which of them are on."""
 
     @property
-    def alle(self) -> tuple[Scenarie, ...]:
+    def every(self) -> tuple[Scenario, ...]:
         """Every scenario, in the catalogue's order."""
 
+    def find(self, name: str | None) -> Scenario | None:
+        """Return the scenario with this id or name."""
+
     @property
-    def aktive(self) -> Mapping[str, int | None]:
+    def active(self) -> Mapping[str, int | None]:
         """Ids of the scenarios that are on, with the calls left (None: until switched off)."""
 
-    def tilstand(self, id_: str) -> str | None:
+    def state(self, name: str) -> str | None:
         """Return the state of a scenario that has states."""
 
-    def aktiver(self, id_: str, gange: int | None) -> None:
-        """Switch a scenario on, for `gange` calls or until it is switched off."""
+    def activate(self, name: str, times: int | None) -> None:
+        """Switch a scenario on, for `times` calls or until it is switched off."""
 
-    def deaktiver(self, id_: str) -> None:
+    def deactivate(self, name: str) -> None:
         """Switch a scenario off."""
 
-    def nulstil(self) -> None:
+    def reset(self) -> None:
         """Return every scenario to what the stub was started with."""
 
 
@@ -50,6 +54,10 @@ class Source(Protocol):
         """Registers and citizens."""
 
     @property
+    def hjemmel(self) -> Hjemmelsdata:
+        """The law's data."""
+
+    @property
     def provider(self) -> Provider:
         """What answers requests."""
 
@@ -62,7 +70,7 @@ class Source(Protocol):
         """The stub's date."""
 
     @property
-    def scenarier(self) -> Switches:
+    def scenarios(self) -> Switches:
         """The scenarios."""
 
     @property

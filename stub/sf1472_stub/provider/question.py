@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,11 +11,10 @@ from msgspec import Struct
 
 from sf1472.contract import Profile
 from sf1472.domain import Myndighed, Sektor
-from sf1472.hjemmel import Interval, KleError, Krav, Situation, parse_kle
+from sf1472.hjemmel import Hjemmelsdata, Interval, KleError, Krav, Situation, parse_kle
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
+from sf1472.patterns import CPR, UUID
 from sf1472.universe import Data, Register
-
-_UUID = re.compile(r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}")
 
 
 class Afvist(Exception):  # noqa: N818 - not an error of ours: the caller's question is refused
@@ -32,12 +30,16 @@ class Afvist(Exception):  # noqa: N818 - not an error of ours: the caller's ques
 
 
 class Kald(Struct, frozen=True):
-    """One call, before anyone looks at cases: what the rules on whole calls judge."""
+    """One call, before anyone looks at cases: what the rules on whole calls judge.
+
+    `hjemler` are ids by the contract's code; `data` is the law's data.
+    """
 
     kalder: Myndighed
     grupper: tuple[Rettighed, ...]
     hjemler: Mapping[str, str]
     register: Register
+    data: Hjemmelsdata
     dato: date
 
 
@@ -45,7 +47,7 @@ Kaldregel: TypeAlias = Callable[[Kald], None]
 
 
 def _aftale(kald: Kald) -> None:
-    if not kald.register.aftaler.gaelder(kald.kalder.cvr, kald.dato):
+    if not kald.data.aftaler.gaelder(kald.kalder.cvr, kald.dato):
         raise Afvist("AFTALE_MANGLER")
 
 
@@ -57,10 +59,10 @@ def _kendt_hjemmel(kald: Kald) -> None:
 
 
 def _samtykke(kald: Kald) -> None:
-    if kald.register.indstillinger.samtykke_ved_stk1:
+    if kald.data.indstillinger.samtykke_ved_stk1:
         return
     koder = (kode for gruppe in kald.grupper for kode in gruppe.hjemler if kode in kald.hjemler)
-    if any(kald.register.hjemler[kald.hjemler[kode]].samtykke for kode in koder):
+    if any(kald.data.hjemler[kald.hjemler[kode]].samtykke for kode in koder):
         raise Afvist("SAMTYKKE_MANGLER")
 
 
@@ -89,15 +91,16 @@ KALDREGLER: Mapping[str, Kaldregel] = {
 class Spoergsmaal:
     """Understands requests: who asks, about whom, with which right.
 
-    Parameters: `profile` for the contract's codes, `data` for authorities and cases, `kalder` the
-    CVR number of the caller when the request names none, `regler` the rules on whole calls (all of
-    them unless a test switches one off).
+    Parameters: `profile` for the contract's codes, `data` for authorities and cases, `hjemmel` the
+    law's data, `kalder` the CVR number of the caller when the request names none, `regler` the
+    rules on whole calls (all of them unless a test switches one off).
     """
 
     def __init__(
         self,
         profile: Profile,
         data: Data,
+        hjemmel: Hjemmelsdata,
         kalder: str | None,
         regler: Mapping[str, Kaldregel] = KALDREGLER,
     ) -> None:
@@ -105,13 +108,14 @@ class Spoergsmaal:
         self._foelsomheder = profile.foelsomheder
         self._register = data.register
         self._univers = data.univers
+        self._hjemmel = hjemmel
         self._kalder = kalder
         self._regler = regler
 
     def forstaa(self, request: Forespoergsel, dato: date) -> Situation:
         """Return the situation to decide on. Raises Afvist."""
         kalder = self._myndighed(request.myndighed_cvr or self._kalder)
-        kald = Kald(kalder, request.grupper, self._hjemler, self._register, dato)
+        kald = Kald(kalder, request.grupper, self._hjemler, self._register, self._hjemmel, dato)
         for regel in self._regler.values():
             regel(kald)
         krav = tuple(krav for gruppe in request.grupper for krav in self._krav(gruppe, kalder))
@@ -136,7 +140,7 @@ class Spoergsmaal:
                 raise Afvist("SAG_UKENDT")
             return sag.cpr, sag.ydelse
         cpr = (request.cpr_nummer or "").strip()
-        if not re.fullmatch(r"[0-9]{10}", cpr):
+        if not CPR.fullmatch(cpr):
             raise Afvist("CPR_UGYLDIGT")
         return cpr, None
 
@@ -144,9 +148,7 @@ class Spoergsmaal:
         """Return what a reader of the journal should know of how a request was understood."""
         eget = request.myndighed_cvr or self._kalder
         naevnt = any(eget in gruppe.myndigheder for gruppe in request.grupper)
-        return (
-            (EGET_CVR,) if naevnt and not self._register.indstillinger.eget_cvr_afgraenser else ()
-        )
+        return (EGET_CVR,) if naevnt and not self._hjemmel.indstillinger.eget_cvr_afgraenser else ()
 
     def _ejere(self, gruppe: Rettighed, kalder: Myndighed) -> frozenset[str] | None:
         """Return the owners that a group is limited to, None for all of them.
@@ -154,7 +156,7 @@ class Spoergsmaal:
         The caller's own number is no owner, unless the setting says so.
         """
         ejere = frozenset(gruppe.myndigheder)
-        if not self._register.indstillinger.eget_cvr_afgraenser:
+        if not self._hjemmel.indstillinger.eget_cvr_afgraenser:
             ejere -= {kalder.cvr}
         return ejere or None
 
@@ -198,7 +200,7 @@ def _uuids(afgraensning: str, tekst: str | None) -> frozenset[str] | None:
     if not tekst:
         return None
     found = [part.strip() for part in tekst.split(",")]
-    if not all(_UUID.fullmatch(part) for part in found):
+    if not all(UUID.fullmatch(part) for part in found):
         raise Afvist(
             "AFGRAENSNING_UGYLDIG",
             afgraensning=afgraensning,

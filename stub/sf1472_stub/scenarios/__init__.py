@@ -1,7 +1,7 @@
 """Scenarios: the platform's bad days on demand."""
 
-from sf1472_stub.scenarios.engine import Oplysninger, Scenarier, Valg
-from sf1472_stub.scenarios.load import Kendte, load_scenarier
-from sf1472_stub.scenarios.model import Goer, Scenarie
+from sf1472_stub.scenarios.engine import CallFacts, Choice, Scenarios
+from sf1472_stub.scenarios.load import Known, load_scenarios
+from sf1472_stub.scenarios.model import Action, Scenario
 
-__all__ = ["Goer", "Kendte", "Oplysninger", "Scenarie", "Scenarier", "Valg", "load_scenarier"]
+__all__ = ["Action", "CallFacts", "Choice", "Known", "Scenario", "Scenarios", "load_scenarios"]

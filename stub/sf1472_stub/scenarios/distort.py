@@ -17,17 +17,17 @@ FOREIGN_ID = "sf1472-et-andet-kald"
 FOREIGN_MESSAGE = "urn:uuid:14720000-0000-4000-8000-00000000a11d"
 
 
-class Forvansker:
+class Distorter:
     """Distorts answers of one contract; remembers the last answer, for the stale one."""
 
     def __init__(self, contract: Contract) -> None:
         answer = contract.profile.answer
         self._namespace = contract.service.namespace
         self._id = _leaf(answer, "transaktions_id")
-        self._tid = _leaf(answer, "transaktions_tid")
-        self._sager = _group(answer, "grupper", "loebende")
-        self._sidste: Response | None = None
-        self._ved_navn: dict[str, Callable[[Response], Response]] = {
+        self._time = _leaf(answer, "transaktions_tid")
+        self._cases = _group(answer, "grupper", "loebende")
+        self._last: Response | None = None
+        self._by_name: dict[str, Callable[[Response], Response]] = {
             "afkortet-xml": lambda r: replace(r, body=r.body[: len(r.body) * 3 // 5]),
             "ekstra-element": lambda r: _xml(r, self._extra),
             "forkert-indholdstype": lambda r: replace(r, content_type="text/plain; charset=utf-8"),
@@ -41,23 +41,23 @@ class Forvansker:
             "ugyldig-xml": lambda r: replace(r, body=r.body.rstrip()[:-1] + b"x>"),
         }
 
-    def forvansk(self, response: Response, navne: tuple[str, ...]) -> Response:
+    def distort(self, response: Response, names: tuple[str, ...]) -> Response:
         """Return `response` with the named distortions, in their order."""
-        for navn in navne:
-            if navn in self._ved_navn:
-                response = self._ved_navn[navn](response)
+        for name in names:
+            if name in self._by_name:
+                response = self._by_name[name](response)
         return response
 
-    def husk(self, response: Response) -> None:
+    def remember(self, response: Response) -> None:
         """Keep an undistorted answer, so that a later call can be given it."""
-        self._sidste = response
+        self._last = response
 
     def _extra(self, body: etree._Element) -> None:
         element = etree.SubElement(body, f"{{{self._namespace}}}NytIEnUnderversion")
         element.text = "Et valgfrit element, som denne version ikke kender."
 
     def _lacking(self, body: etree._Element) -> None:
-        for element in _at(body, self._tid):
+        for element in _at(body, self._time):
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
@@ -67,15 +67,15 @@ class Forvansker:
             element.text = FOREIGN_ID
 
     def _twice(self, body: etree._Element) -> None:
-        for element in _at(body, self._sager)[:1]:
+        for element in _at(body, self._cases)[:1]:
             element.addnext(deepcopy(element))
 
     def _stale(self, response: Response) -> Response:
-        """Return the last answer to anyone; one that answers this call is made another's."""
-        sidste = self._sidste
-        if sidste is None or self._ids(sidste) == self._ids(response):
-            return _xml(sidste or response, self._foreign)
-        return sidste
+        """Return the last answer to anyone; one to this very call gets another call's id."""
+        last = self._last
+        if last is None or self._ids(last) == self._ids(response):
+            return _xml(last or response, self._foreign)
+        return last
 
     def _ids(self, response: Response) -> list[str | None]:
         body = etree.fromstring(response.body).find("{*}Body/*")

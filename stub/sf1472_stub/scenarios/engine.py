@@ -9,18 +9,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sf1472_stub.scenarios.model import START, Forsinkelse, Goer, Scenarie
+from sf1472.errors import KitError
+from sf1472_stub.scenarios.model import START, Action, Delay, Scenario
 
-ValgtAf = Literal["processing", "borger", "admin", "kommandolinje", "naar"]
+ChosenBy = Literal["processing", "borger", "admin", "kommandolinje", "naar"]
 
 
-class Oplysninger(Struct, frozen=True):
+class CallFacts(Struct, frozen=True):
     """What a scenario may look at; what could not be read from the call is None or empty.
 
     `headers` by lower-case name; `processing` the texts of the request's `Processing`.
     """
 
-    sti: str
+    path: str
     headers: Mapping[str, str]
     soap: str | None = None
     cpr: str | None = None
@@ -29,162 +30,166 @@ class Oplysninger(Struct, frozen=True):
     processing: tuple[str, ...] = ()
 
 
-class Valg(Struct, frozen=True):
+class Choice(Struct, frozen=True):
     """A scenario chosen for one call: by what, what it does, how many seconds it waits first."""
 
-    scenarie: Scenarie
-    valgt_af: ValgtAf
-    goer: Goer
-    forsinkelse: float
+    scenario: Scenario
+    chosen_by: ChosenBy
+    action: Action
+    delay: float
 
 
-class _Loebende:
-    """How far one scenario is."""
+class _Standing:
+    """How far one scenario is: its state, its calls so far, and its own chance."""
 
-    def __init__(self, scenarie: Scenarie) -> None:
-        self.tilstand = START if scenarie.forloeb else None
-        self.kald = 0
-        self.lod = random.Random(scenarie.froe)  # noqa: S311 - repeatable on purpose
+    def __init__(self, scenario: Scenario) -> None:
+        self.state = START if scenario.forloeb else None
+        self.calls = 0
+        self.chance = random.Random(scenario.froe)  # noqa: S311 - repeatable on purpose
 
 
-class Scenarier:
-    """Every scenario with its state.
+class Scenarios:
+    """Every scenario with its state; methods take a scenario's id or its name.
 
     Precedence: the request's `Processing`, the reserved citizen, the control API (the newest
     first), the command line, and last the scenarios that apply by themselves (`aktiv`).
+    Raises KitError when `from_start` names a scenario that is not there.
     """
 
-    def __init__(self, alle: tuple[Scenarie, ...], fra_start: tuple[str, ...] = ()) -> None:
-        self.alle = alle
-        self._ved_navn = {navn: s for s in alle for navn in (s.id, s.navn)}
-        self._ved_borger = {s.borger: s for s in alle if s.borger is not None}
-        self.fra_start = tuple(self._find(navn) for navn in fra_start)
-        self.aktive: dict[str, int | None] = {}
-        self._loebende: dict[str, _Loebende] = {}
-        self.nulstil()
+    def __init__(self, every: tuple[Scenario, ...], from_start: tuple[str, ...] = ()) -> None:
+        self.every = every
+        self._named = {name: s for s in every for name in (s.id, s.navn)}
+        self._by_citizen = {s.borger: s for s in every if s.borger is not None}
+        self._from_start = tuple(self._known(name) for name in from_start)
+        self.active: dict[str, int | None] = {}
+        self._standings: dict[str, _Standing] = {}
+        self.reset()
 
-    def vaelg(self, kald: Oplysninger) -> Valg | None:
+    def find(self, name: str | None) -> Scenario | None:
+        """Return the scenario with this id or name."""
+        return self._named.get(name) if name is not None else None
+
+    def choose(self, call: CallFacts) -> Choice | None:
         """Return what is to happen to the call, or None when nothing is."""
-        for scenarie, valgt_af in self._kandidater(kald):
-            loebende = self._loebende[scenarie.id]
-            if afvigelser(scenarie, kald):
+        for scenario, chosen_by in self._candidates(call):
+            standing = self._standings[scenario.id]
+            if differences(scenario, call):
                 continue
-            loebende.kald += 1
-            if scenarie.naar.kald_nr not in (None, loebende.kald):
+            standing.calls += 1
+            if scenario.naar.kald_nr not in (None, standing.calls):
                 continue
-            if loebende.lod.random() >= scenarie.sandsynlighed:
+            if standing.chance.random() >= scenario.sandsynlighed:
                 continue
-            if valgt_af == "admin":
-                self._brug(scenarie.id)
-            goer = _trin(scenarie, loebende)
-            return Valg(scenarie, valgt_af, goer, _sekunder(goer.forsinkelse, loebende.lod))
+            if chosen_by == "admin":
+                self._use_up(scenario.id)
+            action = _step(scenario, standing)
+            return Choice(scenario, chosen_by, action, _seconds(action.forsinkelse, standing))
         return None
 
-    def naermeste(self, kald: Oplysninger) -> str | None:
+    def near_miss(self, call: CallFacts) -> str | None:
         """Say in Danish which scenario came closest to a call that none applied to, and why not."""
-        ukendte = [tekst for tekst in kald.processing if tekst.strip() not in self._ved_navn]
-        if ukendte:
-            return f"Processing nævner {ukendte[0].strip()!r}, som ikke er et scenarie"
-        egne = [s for s in self.alle if s.aktiv or s.id in self.aktive or s in self.fra_start]
-        afveg = [(afvigelser(s, kald), s) for s in egne]
-        naer = min((a for a in afveg if a[0]), key=lambda a: len(a[0]), default=None)
-        if naer is None:
+        unknown = [text for text in call.processing if text.strip() not in self._named]
+        if unknown:
+            return f"Processing nævner {unknown[0].strip()!r}, som ikke er et scenarie"
+        own = [s for s in self.every if s.aktiv or s.id in self.active or s in self._from_start]
+        differing = [(differences(s, call), s) for s in own]
+        near = min((d for d in differing if d[0]), key=lambda d: len(d[0]), default=None)
+        if near is None:
             return None
-        return f"Intet scenarie passede. Det nærmeste, {naer[1].navn}, afveg i {', '.join(naer[0])}"
+        found, scenario = near
+        return f"Intet scenarie passede. Det nærmeste, {scenario.navn}, afveg i {', '.join(found)}"
 
-    def aktiver(self, id_: str, gange: int | None = None) -> None:
-        """Let a scenario apply to every fitting call, or to the next `gange`. Raises KeyError."""
-        scenarie = self._ved_navn[id_]
-        self.aktive.pop(scenarie.id, None)
-        self.aktive[scenarie.id] = gange
-        self._loebende[scenarie.id] = _Loebende(scenarie)
+    def activate(self, name: str, times: int | None = None) -> None:
+        """Let a scenario apply to every fitting call, or to the next `times`. Raises KeyError."""
+        scenario = self._named[name]
+        self.active.pop(scenario.id, None)
+        self.active[scenario.id] = times
+        self._standings[scenario.id] = _Standing(scenario)
 
-    def deaktiver(self, id_: str) -> None:
+    def deactivate(self, name: str) -> None:
         """Let a scenario apply no more unless it is asked for. Raises KeyError when unknown."""
-        self.aktive.pop(self._ved_navn[id_].id, None)
+        self.active.pop(self._named[name].id, None)
 
-    def tilstand(self, id_: str) -> str | None:
+    def state(self, name: str) -> str | None:
         """Return a scenario's state; None when it has none. Raises KeyError when unknown."""
-        return self._loebende[self._ved_navn[id_].id].tilstand
+        return self._standings[self._named[name].id].state
 
-    def saet_tilstand(self, id_: str, tilstand: str) -> None:
+    def set_state(self, name: str, state: str) -> None:
         """Put a scenario into a state. Raises KeyError, or ValueError for an unknown state."""
-        scenarie = self._ved_navn[id_]
-        if tilstand not in [trin.tilstand for trin in scenarie.forloeb]:
-            raise ValueError(tilstand)
-        self._loebende[scenarie.id].tilstand = tilstand
+        scenario = self._named[name]
+        if state not in [step.tilstand for step in scenario.forloeb]:
+            raise ValueError(state)
+        self._standings[scenario.id].state = state
 
-    def nulstil(self) -> None:
+    def reset(self) -> None:
         """Return every scenario to its start; what the control API activated is deactivated."""
-        self.aktive.clear()
-        self._loebende = {scenarie.id: _Loebende(scenarie) for scenarie in self.alle}
+        self.active.clear()
+        self._standings = {scenario.id: _Standing(scenario) for scenario in self.every}
 
-    def _find(self, navn: str) -> Scenarie:
-        from sf1472.errors import KitError
+    def _known(self, name: str) -> Scenario:
+        if name not in self._named:
+            raise KitError(f"Scenariet {name!r} findes ikke; se dem med: sf1472 scenarios")
+        return self._named[name]
 
-        if navn not in self._ved_navn:
-            raise KitError(f"Scenariet {navn!r} findes ikke; se dem med: sf1472 scenarios")
-        return self._ved_navn[navn]
+    def _candidates(self, call: CallFacts) -> Iterator[tuple[Scenario, ChosenBy]]:
+        for text in call.processing:
+            if text.strip() in self._named:
+                yield self._named[text.strip()], "processing"
+        if call.cpr in self._by_citizen:
+            yield self._by_citizen[call.cpr], "borger"
+        for id_ in reversed(tuple(self.active)):
+            yield self._named[id_], "admin"
+        for scenario in self._from_start:
+            yield scenario, "kommandolinje"
+        for scenario in self.every:
+            if scenario.aktiv:
+                yield scenario, "naar"
 
-    def _kandidater(self, kald: Oplysninger) -> Iterator[tuple[Scenarie, ValgtAf]]:
-        for tekst in kald.processing:
-            if tekst.strip() in self._ved_navn:
-                yield self._ved_navn[tekst.strip()], "processing"
-        if kald.cpr in self._ved_borger:
-            yield self._ved_borger[kald.cpr], "borger"
-        for id_ in reversed(tuple(self.aktive)):
-            yield self._ved_navn[id_], "admin"
-        for scenarie in self.fra_start:
-            yield scenarie, "kommandolinje"
-        for scenarie in self.alle:
-            if scenarie.aktiv:
-                yield scenarie, "naar"
-
-    def _brug(self, id_: str) -> None:
+    def _use_up(self, id_: str) -> None:
         """Count down a scenario that was activated for some calls only."""
-        rest = self.aktive[id_]
-        if rest is not None:
-            self.aktive[id_] = rest - 1
-            if rest <= 1:
-                del self.aktive[id_]
+        left = self.active[id_]
+        if left is not None:
+            self.active[id_] = left - 1
+            if left <= 1:
+                del self.active[id_]
 
 
-def afvigelser(scenarie: Scenarie, kald: Oplysninger) -> list[str]:
+def differences(scenario: Scenario, call: CallFacts) -> list[str]:
     """Return in Danish where a call differs from `naar`; empty when it fits. Shows no CPR."""
-    naar = scenarie.naar
+    when = scenario.naar
     found = []
-    if naar.cpr not in (None, kald.cpr):
+    if when.cpr not in (None, call.cpr):
         found.append("CPR-nummer")
-    for navn, ventet, fik in (
-        ("kalder", naar.kalder, kald.kalder),
-        ("sti", naar.sti, kald.sti),
-        ("SOAP-version", naar.soap, kald.soap),
+    for name, expected, got in (
+        ("kalder", when.kalder, call.kalder),
+        ("sti", when.sti, call.path),
+        ("SOAP-version", when.soap, call.soap),
     ):
-        if ventet not in (None, fik):
-            found.append(f"{navn} (ventede {ventet}, fik {fik or 'ingen'})")
-    if naar.hjemmel is not None and naar.hjemmel not in kald.hjemler:
-        found.append(f"hjemmel (ventede {naar.hjemmel})")
+        if expected not in (None, got):
+            found.append(f"{name} (ventede {expected}, fik {got or 'ingen'})")
+    if when.hjemmel is not None and when.hjemmel not in call.hjemler:
+        found.append(f"hjemmel (ventede {when.hjemmel})")
     found.extend(
-        f"headeren {navn}" for navn, v in naar.header.items() if kald.headers.get(navn.lower()) != v
+        f"headeren {name}" for name, v in when.header.items() if call.headers.get(name.lower()) != v
     )
     return found
 
 
-def _trin(scenarie: Scenarie, loebende: _Loebende) -> Goer:
+def _step(scenario: Scenario, standing: _Standing) -> Action:
     """Return what happens now, and move on."""
-    if scenarie.goer is not None:
-        return scenarie.goer
-    trin = next(t for t in scenarie.forloeb if t.tilstand == loebende.tilstand)
-    loebende.tilstand = trin.naeste or trin.tilstand
-    return trin.goer
+    if scenario.goer is not None:
+        return scenario.goer
+    step = next(s for s in scenario.forloeb if s.tilstand == standing.state)
+    standing.state = step.naeste or step.tilstand
+    return step.goer
 
 
-def _sekunder(forsinkelse: Forsinkelse | None, lod: random.Random) -> float:
-    if forsinkelse is None:
+def _seconds(delay: Delay | None, standing: _Standing) -> float:
+    if delay is None:
         return 0.0
-    if forsinkelse.jaevn is not None:
-        return lod.uniform(*forsinkelse.jaevn)
-    if forsinkelse.lognormal is not None:
-        median, sigma = forsinkelse.lognormal
-        return lod.lognormvariate(math.log(median), sigma)
-    return forsinkelse.fast or 0.0
+    if delay.jaevn is not None:
+        return standing.chance.uniform(*delay.jaevn)
+    if delay.lognormal is not None:
+        median, sigma = delay.lognormal
+        return standing.chance.lognormvariate(math.log(median), sigma)
+    return delay.fast or 0.0

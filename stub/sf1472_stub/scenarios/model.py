@@ -13,7 +13,7 @@ from msgspec import Struct
 START = "start"
 
 
-class Naar(Struct, frozen=True, forbid_unknown_fields=True):
+class When(Struct, frozen=True, forbid_unknown_fields=True):
     """The calls a scenario applies to: all that is given must fit.
 
     `hjemmel` is a code of the contract, `header` names and exact values of HTTP headers, `sti` the
@@ -29,7 +29,7 @@ class Naar(Struct, frozen=True, forbid_unknown_fields=True):
     kald_nr: int | None = None
 
 
-class Forsinkelse(Struct, frozen=True, forbid_unknown_fields=True):
+class Delay(Struct, frozen=True, forbid_unknown_fields=True):
     """A delay in seconds: `fast` one figure, `jaevn` between two, `lognormal` median and sigma."""
 
     fast: float | None = None
@@ -53,7 +53,7 @@ class Advis(Struct, frozen=True, forbid_unknown_fields=True):
     tekst: str
 
 
-Forvanskning = Literal[
+Distortion = Literal[
     "afkortet-xml",
     "anden-soap-version",
     "ekstra-element",
@@ -67,12 +67,12 @@ Forvanskning = Literal[
     "manglende-element",
     "ugyldig-xml",
 ]
-Forbindelse = Literal[
+ConnectionFault = Literal[
     "dryp", "haeng", "luk-tom", "nulstil-efter-headers", "nulstil-foer-headers", "nulstil-i-headers"
 ]
 
 
-class Goer(Struct, frozen=True, forbid_unknown_fields=True):
+class Action(Struct, frozen=True, forbid_unknown_fields=True):
     """What happens. At most one of the fields from `fejl` to `sager_fra` replaces the answer.
 
     `forsinkelse` comes first; `fejl` is a code of svarreaktioner.toml, `soapfejl` an id of
@@ -82,7 +82,7 @@ class Goer(Struct, frozen=True, forbid_unknown_fields=True):
     the answer, and `forbindelse` what becomes of it on the way.
     """
 
-    forsinkelse: Forsinkelse | None = None
+    forsinkelse: Delay | None = None
     fejl: str | None = None
     soapfejl: str | None = None
     http: Http | None = None
@@ -90,19 +90,19 @@ class Goer(Struct, frozen=True, forbid_unknown_fields=True):
     antal_henlagte: int | None = None
     sager_fra: str | None = None
     advis: Advis | None = None
-    forvansk: tuple[Forvanskning, ...] = ()
-    forbindelse: Forbindelse | None = None
+    forvansk: tuple[Distortion, ...] = ()
+    forbindelse: ConnectionFault | None = None
 
 
-class Trin(Struct, frozen=True, forbid_unknown_fields=True):
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """One state of a course: what happens in it, and the state that follows (none: it stays)."""
 
     tilstand: str
-    goer: Goer = Goer()
+    goer: Action = Action()
     naeste: str | None = None
 
 
-class Scenarie(Struct, frozen=True, forbid_unknown_fields=True):
+class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
     """One scenario.
 
     `id` is stable, `navn` what one asks for; `borger` a CPR number reserved for it; `aktiv` whether
@@ -114,10 +114,10 @@ class Scenarie(Struct, frozen=True, forbid_unknown_fields=True):
     navn: str
     viser: str
     god_anvender: str
-    goer: Goer | None = None
-    forloeb: tuple[Trin, ...] = ()
+    goer: Action | None = None
+    forloeb: tuple[Step, ...] = ()
     borger: str | None = None
-    naar: Naar = Naar()
+    naar: When = When()
     aktiv: bool = False
     sandsynlighed: float = 1.0
     froe: int = 1472

@@ -7,38 +7,37 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from sf1472_stub.journal import MASK, Entry, decoded, spellings
+from sf1472.masking import MASK, decoded, spellings
 from sf1472_stub.soap.envelope import SoapVersion
 from sf1472_stub.soap.reading import read_remarks
-from sf1472_stub.soap.shell import Reading
+from sf1472_stub.soap.shell import Reading, SoapRequest
 
 _WOVEN = (b"&#", b"<!", b"\0")  # where these are, the bytes may say something else than they show
 
 Spelled = tuple[str, ...]
 
 
-def citizen_at(entry: Entry, reading: Reading, charset: str | None) -> tuple[str, ...]:
-    """Return the places, as `Entry.citizen_at` has them; none where no citizen is asked about.
-
-    `charset` is the transport's word on the encoding of the call.
-    """
+def citizen_at(
+    path: str, headers: tuple[tuple[str, str], ...], request: SoapRequest, reading: Reading
+) -> tuple[str, ...]:
+    """Return the places, as `Entry.citizen_at` has them; none where no citizen is asked about."""
     asked = (reading.request.cpr_nummer or "").strip() if reading.request is not None else ""
     digits = re.sub("[^0-9]", "", asked)
     if len(digits) != 10 or reading.envelope is None:
         return ()
     spelled = spellings(digits)
-    places = ["path"] if _says(entry.path, spelled) else []
+    places = ["path"] if _says(path, spelled) else []
     places += [
         f"header {_hidden(name, spelled)}"
-        for name, value in entry.request_headers
+        for name, value in headers
         if _holds(name, spelled) or _says(value, spelled)
     ]
-    if not _stands_once(entry.request_body, spelled):
+    if not _stands_once(request.body, spelled):
         header, body = reading.envelope.header, reading.envelope.body
         if header is not None:
             places += [f"soap {name}" for name in _elements(header, spelled)]
         places += [f"body {name}" for name in _elements(body, spelled, but=asked)]
-        places += _remarks(entry.request_body, charset, reading.envelope.version, spelled)
+        places += _remarks(request, reading.envelope.version, spelled)
     return tuple(dict.fromkeys(places))
 
 
@@ -62,11 +61,9 @@ def _elements(root: etree._Element, spelled: Spelled, but: str | None = None) ->
             yield etree.QName(element).localname
 
 
-def _remarks(
-    content: bytes, charset: str | None, version: SoapVersion, spelled: Spelled
-) -> Iterator[str]:
+def _remarks(request: SoapRequest, version: SoapVersion, spelled: Spelled) -> Iterator[str]:
     """Yield the places of comments and processing instructions that hold the number."""
-    for remark in read_remarks(content, charset):
+    for remark in read_remarks(request.body, request.charset):
         if _holds(str(remark), spelled):
             ancestors = (element.tag for element in remark.iterancestors())
             within = "soap" if version.tag("Header") in ancestors else "body"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from email.message import Message
 
-from sf1472_stub.journal import Entry
 from sf1472_stub.soap.shell import Reading
 
+Headers = tuple[tuple[str, str], ...]
 _REVISION = (
     "Anmodningens revision er en anden end skemaets. Den tåles (profilens tabel revision), "
     "og resten af anmodningen overholder skemaet."
 )
 
 
-def notes(entry: Entry, reading: Reading, soap_action: str) -> tuple[str, ...]:
+def notes(headers: Headers, reading: Reading, soap_action: str) -> tuple[str, ...]:
     """Return the notes on a call, where its body was read; `soap_action` is the contract's.
 
     A soapAction is no reason to refuse: clients of relatives of this service send quite other ones.
@@ -21,16 +21,16 @@ def notes(entry: Entry, reading: Reading, soap_action: str) -> tuple[str, ...]:
     if reading.request is None:
         return ()
     found = [_REVISION] if reading.other_revision else []
-    if _action(entry) not in ("", soap_action):
+    if _action(headers) not in ("", soap_action):
         found.append(f"Kaldets soapAction er ikke kontraktens, som er {soap_action}.")
     return tuple(found)
 
 
-def _action(entry: Entry) -> str:
+def _action(headers: Headers) -> str:
     """Return the soapAction that HTTP's headers state, without quotes; empty for none."""
-    headers = {name.lower(): value for name, value in entry.request_headers}
+    by_name = {name.lower(): value for name, value in headers}
     content_type = Message()
-    content_type["content-type"] = headers.get("content-type", "")
+    content_type["content-type"] = by_name.get("content-type", "")
     in_12 = content_type.get_param("action")
-    stated = in_12 if isinstance(in_12, str) else headers.get("soapaction", "")
+    stated = in_12 if isinstance(in_12, str) else by_name.get("soapaction", "")
     return stated.strip().strip('"')

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from sf1472.contract import SchemaError
+from sf1472.data.blanks import filled
 from sf1472.universe import Fixtures
 from sf1472_stub.soap.envelope import SOAP11, SOAP12, SoapVersion
 from sf1472_stub.soap.spyne_import import Fault
@@ -54,14 +55,7 @@ class SoapFault(Fault):  # type: ignore[misc]
         self.version = version
         self.errors = errors
         self.not_understood = not_understood
-        super().__init__(self.definition.kode, self.definition.tekst.format_map(_Values(values)))
-
-
-class _Values(dict[str, Any]):
-    """The values of a text's placeholders; what a scenario leaves out becomes an ellipsis."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+        super().__init__(self.definition.kode, filled(self.definition.tekst, values))
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from sf1472.contract import Contract, SchemaError
 from sf1472.message import Forespoergsel
-from sf1472_stub.provider.provider import Besvarelse, Provider
-from sf1472_stub.scenarios.model import Goer
+from sf1472_stub.provider.business import Besvarelse, Provider
+from sf1472_stub.scenarios.model import Action
 from sf1472_stub.soap.addressing import FAULT_ACTION, answer_headers
 from sf1472_stub.soap.envelope import BY_NAME, SoapVersion
 from sf1472_stub.soap.faults import FaultMessage, SoapFault, write_fault
@@ -171,12 +171,12 @@ class _StubApplication(Application):  # type: ignore[misc]
             raise internal_error(error) from None
 
 
-class _Call(Struct):
+class _Carried(Struct):
     """What one call carries through Spyne (`ctx.udc`)."""
 
     request: SoapRequest
     reading: Reading
-    goer: Goer | None
+    action: Action | None
     answer: SoapAnswer | None = None
 
 
@@ -234,15 +234,16 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         return Reading(envelope, request=said, other_revision=other)
 
     def call(
-        self, request: SoapRequest, reading: Reading | None = None, goer: Goer | None = None
+        self, request: SoapRequest, reading: Reading | None = None, action: Action | None = None
     ) -> SoapAnswer:
         """Answer one request; faults are answers, too.
 
-        `reading` is what `read` made of the request, if it was called; `goer` what a scenario does.
+        `reading` is what `read` made of the request, if it was called, `action` what a scenario
+        does.
         """
         ctx = _Context(self, MethodContext.SERVER)
         try:
-            ctx.udc = _Call(request, reading or self.read(request), goer)
+            ctx.udc = _Carried(request, reading or self.read(request), action)
             ctx.in_string = [request.body]
             ctx = self._process(ctx)
             answer: SoapAnswer = ctx.udc.answer
@@ -287,7 +288,7 @@ def _service(contract: Contract, provider: Provider) -> type[Any]:
     """Make the Spyne service for the contract's one operation."""
 
     def operation(ctx: Any, request: Forespoergsel) -> Besvarelse:
-        return provider.besvar(request, ctx.udc.goer)
+        return provider.besvar(request, ctx.udc.action)
 
     operation.__name__ = contract.service.operation
     decorate = rpc(

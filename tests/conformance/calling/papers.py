@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509 import load_pem_x509_certificate
 
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 
 PASSWORD = "rødgrød-7-med-fløde"
 LONG_AGO = datetime(2020, 1, 1)
@@ -55,39 +55,41 @@ class Papers:
         self._clients.configure_trust(context)
         return context
 
-    def one_pem(self) -> Connection:
+    def one_pem(self) -> ConnectionSettings:
         """Certificate and key in one file."""
         data = self._leaf.private_key_and_cert_chain_pem.bytes()
-        return Connection(ca=self.ca, certificate=self.written("klient.pem", data))
+        return ConnectionSettings(ca=self.ca, certificate=self.written("klient.pem", data))
 
-    def two_pems(self) -> Connection:
+    def two_pems(self) -> ConnectionSettings:
         """The key in a file of its own."""
-        return Connection(ca=self.ca, certificate=self._alone(), key=self._key(NoEncryption()))
+        return ConnectionSettings(
+            ca=self.ca, certificate=self._alone(), key=self._key(NoEncryption())
+        )
 
-    def locked_key(self) -> Connection:
+    def locked_key(self) -> ConnectionSettings:
         """The key in a file of its own, opened by a password."""
         key = self._key(BestAvailableEncryption(PASSWORD.encode()))
-        return Connection(ca=self.ca, certificate=self._alone(), key=key, password=PASSWORD)
+        return ConnectionSettings(ca=self.ca, certificate=self._alone(), key=key, password=PASSWORD)
 
-    def open_p12(self) -> Connection:
+    def open_p12(self) -> ConnectionSettings:
         """PKCS#12 without a password."""
-        return Connection(ca=self.ca, certificate=self.p12("klient.p12", NoEncryption()))
+        return ConnectionSettings(ca=self.ca, certificate=self.p12("klient.p12", NoEncryption()))
 
-    def locked_p12(self) -> Connection:
+    def locked_p12(self) -> ConnectionSettings:
         """PKCS#12 with one."""
         file = self.p12("klient.pfx", BestAvailableEncryption(PASSWORD.encode()))
-        return Connection(ca=self.ca, certificate=file, password=PASSWORD)
+        return ConnectionSettings(ca=self.ca, certificate=file, password=PASSWORD)
 
-    def expired(self) -> Connection:
+    def expired(self) -> ConnectionSettings:
         """A certificate that was good once."""
         leaf = self._clients.issue_cert("klient.example", not_after=LONG_AGO)
         data = leaf.private_key_and_cert_chain_pem.bytes()
-        return Connection(ca=self.ca, certificate=self.written("gammel.pem", data))
+        return ConnectionSettings(ca=self.ca, certificate=self.written("gammel.pem", data))
 
-    def of_another_ca(self) -> Connection:
+    def of_another_ca(self) -> ConnectionSettings:
         """A certificate that the provider has no reason to trust."""
         data = self._providers.issue_cert("klient.example").private_key_and_cert_chain_pem.bytes()
-        return Connection(ca=self.ca, certificate=self.written("fremmed.pem", data))
+        return ConnectionSettings(ca=self.ca, certificate=self.written("fremmed.pem", data))
 
     def another_key(self) -> str:
         """A key that belongs to no other certificate here."""
@@ -113,7 +115,7 @@ class Papers:
         return load_pem_private_key(self._leaf.private_key_pem.bytes(), None)  # type: ignore[return-value]
 
 
-FORMS: tuple[Callable[[Papers], Connection], ...] = (
+FORMS: tuple[Callable[[Papers], ConnectionSettings], ...] = (
     Papers.one_pem,
     Papers.two_pems,
     Papers.locked_key,

@@ -14,9 +14,10 @@ import pytest
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.transport import HttpTransport
-from sf1472_conformance.plan.plan import Selection, read_plan, write_plan
+from sf1472_conformance.plan.plan import read_plan, write_plan
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
 
@@ -48,7 +49,7 @@ def test_a_client_certificate_in_any_form(
     papers: Papers,
     settings: Settings,
     contract: Contract,
-    form: Callable[[Papers], Connection],
+    form: Callable[[Papers], ConnectionSettings],
     workers: int,
 ) -> None:
     """The provider is judged, in this process and by workers, and the report says how."""
@@ -63,19 +64,19 @@ def test_a_client_certificate_in_any_form(
     assert {"--ca", "--cert"} <= set(run.report.provider.options)
 
 
-def no_ca(papers: Papers) -> Connection:
+def no_ca(papers: Papers) -> ConnectionSettings:
     """The certificate alone."""
-    return Connection(certificate=papers.one_pem().certificate)
+    return ConnectionSettings(certificate=papers.one_pem().certificate)
 
 
-def another_ca(papers: Papers) -> Connection:
+def another_ca(papers: Papers) -> ConnectionSettings:
     """A CA that did not issue the provider's certificate."""
-    return Connection(ca=papers.other_ca)
+    return ConnectionSettings(ca=papers.other_ca)
 
 
-def nothing_shown(papers: Papers) -> Connection:
+def nothing_shown(papers: Papers) -> ConnectionSettings:
     """The right CA and no certificate."""
-    return Connection(ca=papers.ca)
+    return ConnectionSettings(ca=papers.ca)
 
 
 @pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
@@ -94,7 +95,7 @@ def test_what_either_side_does_not_accept_is_explained(
     contract: Contract,
     papers: Papers,
     settings: Settings,
-    given: Callable[[Papers], Connection],
+    given: Callable[[Papers], ConnectionSettings],
     said: str,
     newest: ssl.TLSVersion,
 ) -> None:
@@ -154,7 +155,9 @@ def test_http_where_tls_is_spoken_is_explained(
         judge(plan(address.replace("https:", "http:"), settings, contract))
 
 
-def wrong(papers: Papers, form: Callable[[Papers], Connection], **parts: str | None) -> Connection:
+def wrong(
+    papers: Papers, form: Callable[[Papers], ConnectionSettings], **parts: str | None
+) -> ConnectionSettings:
     """Return what `form` gives with some of it wrong."""
     return msgspec.structs.replace(form(papers), **parts)
 
@@ -182,7 +185,7 @@ def wrong(papers: Papers, form: Callable[[Papers], Connection], **parts: str | N
 )
 def test_files_that_cannot_be_used_are_named(
     papers: Papers,
-    form: Callable[[Papers], Connection],
+    form: Callable[[Papers], ConnectionSettings],
     parts: dict[str, str | None],
     said: str,
 ) -> None:
@@ -208,14 +211,14 @@ def test_pkcs12_needs_a_package(papers: Papers, monkeypatch: pytest.MonkeyPatch)
 
 def test_certificates_are_not_left_unused(papers: Papers) -> None:
     """An address without TLS has no use for them, and that is said."""
-    for connection in (papers.one_pem(), Connection(ca=papers.ca)):
+    for connection in (papers.one_pem(), ConnectionSettings(ca=papers.ca)):
         with pytest.raises(KitError, match="--ca og --cert bruges ikke"):
             HttpTransport("http://127.0.0.1:1/", connection)
 
 
 def test_the_plan_is_private(tmp_path: Path, settings: Settings, contract: Contract) -> None:
     """The file that workers read may hold a password, so only its owner can read it."""
-    one = plan("https://u/", settings, contract, connection=Connection(password=PASSWORD))
+    one = plan("https://u/", settings, contract, connection=ConnectionSettings(password=PASSWORD))
     write_plan(one, tmp_path / "plan.json")
     assert stat.S_IMODE((tmp_path / "plan.json").stat().st_mode) == 0o600
     assert read_plan(tmp_path / "plan.json") == one

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.messages import soap
 
 from ..provider.modifiers import Message, refuses
@@ -46,7 +46,7 @@ class WantsAccess(Stubbed):
 @pytest.mark.parametrize("header", ["", "<y:Andet xmlns:y='urn:y'/>"])
 def test_they_come_first_in_the_header(version: str, encoding: str, header: str) -> None:
     """Whether there was one or not, and a call sent again does not get them twice."""
-    connection = Connection(headers=ACCESS)
+    connection = ConnectionSettings(headers=ACCESS)
     envelope = ENCODINGS[encoding](soap.write("<a/>", version, header))
     sent = connection.with_headers(envelope)
     tags = [element.tag for element in soap.read(sent).headers]
@@ -58,13 +58,13 @@ def test_they_come_first_in_the_header(version: str, encoding: str, header: str)
 @pytest.mark.parametrize("body", [b"", b"ikke XML", b"\xff\xfe\xfa", b"<a><b/></a>"])
 def test_what_is_no_envelope_stays_as_it_is(body: bytes) -> None:
     """Byte for byte."""
-    assert Connection(headers=ACCESS).with_headers(body) == body
+    assert ConnectionSettings(headers=ACCESS).with_headers(body) == body
 
 
 def test_bytes_that_are_no_text_stay_as_they_are() -> None:
     """A message that is wrong on purpose is wrong in the same way with the headers."""
     envelope = soap.write("<a>\ufffd</a>", "1.2").replace("\ufffd".encode(), b"\xff\xfe\xfa")
-    sent = Connection(headers=ACCESS).with_headers(envelope)
+    sent = ConnectionSettings(headers=ACCESS).with_headers(envelope)
     assert sent.replace(f"<soap:Header>{ACCESS}</soap:Header>".encode(), b"") == envelope
 
 

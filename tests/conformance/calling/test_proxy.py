@@ -9,9 +9,9 @@ import pytest
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.transport import HttpTransport
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
 
@@ -66,7 +66,7 @@ def test_http_goes_through_the_proxy(
     provider = Counting()
     with served(provider) as url:
         there = url.replace("127.0.0.1", HOST)
-        connection = Connection(proxy=proxy.url)
+        connection = ConnectionSettings(proxy=proxy.url)
         chosen = plan(there, settings, contract, connection=connection, selection=SOME)
         report = judge(chosen, workers).report
     assert report.outcomes["pass"] == report.total == 2
@@ -83,7 +83,7 @@ def test_https_goes_through_a_tunnel(
     with served(Stubbed(), papers.demanding(HOST)) as url:
         there = url.replace("127.0.0.1", HOST)
         given = papers.one_pem()
-        connection = Connection(proxy=proxy.url, ca=given.ca, certificate=given.certificate)
+        connection = ConnectionSettings(proxy=proxy.url, ca=given.ca, certificate=given.certificate)
         report = judge(
             plan(there, settings, contract, connection=connection, selection=SOME)
         ).report
@@ -99,7 +99,7 @@ def test_a_tunnel_hides_no_trouble_with_certificates(
     """The provider's certificate is blamed, not the proxy."""
     with served(Stubbed(), papers.demanding(HOST)) as url:
         there = url.replace("127.0.0.1", HOST)
-        wanted = plan(there, settings, contract, connection=Connection(proxy=proxy.url))
+        wanted = plan(there, settings, contract, connection=ConnectionSettings(proxy=proxy.url))
         with pytest.raises(KitError, match="ikke betroet"):
             judge(wanted)
 
@@ -123,7 +123,7 @@ def test_a_dead_proxy_is_named(
     contract: Contract, settings: Settings, nothing: str, scheme: str
 ) -> None:
     """It is the proxy, not the provider, that the user is to look at."""
-    connection = Connection(proxy=nothing.replace("//", f"//bruger:{PASSWORD}@"))
+    connection = ConnectionSettings(proxy=nothing.replace("//", f"//bruger:{PASSWORD}@"))
     wanted = plan(f"{scheme}://{HOST}/", settings, contract, connection=connection)
     with pytest.raises(KitError, match=r"kom ikke gennem proxyen.*Kontrollér --proxy") as error:
         judge(wanted)
@@ -136,18 +136,20 @@ def test_a_proxy_with_a_password(
 ) -> None:
     """It stands in the proxy's address and nowhere else; without it the proxy is to be checked."""
     context = papers.demanding(HOST) if tls else None
-    given = papers.one_pem() if tls else Connection()
+    given = papers.one_pem() if tls else ConnectionSettings()
     with served(Stubbed(), context) as url, proxied(PASSWORD) as proxy:
         there = url.replace("127.0.0.1", HOST)
         opened = proxy.url.replace("//", "//bruger:kode@")
         parts = {"ca": given.ca, "certificate": given.certificate}
-        connection = Connection(proxy=opened, **parts)
+        connection = ConnectionSettings(proxy=opened, **parts)
         report = judge(
             plan(there, settings, contract, connection=connection, selection=SOME)
         ).report
         assert report.outcomes["pass"] == 2
         assert "bruger" not in report.provider.transport.da
-        shut = plan(there, settings, contract, connection=Connection(proxy=proxy.url, **parts))
+        shut = plan(
+            there, settings, contract, connection=ConnectionSettings(proxy=proxy.url, **parts)
+        )
         with pytest.raises(KitError, match=r"Kontrollér --proxy.*407"):
             judge(shut)
 
@@ -158,4 +160,4 @@ def test_a_proxy_with_a_password(
 def test_a_proxy_that_is_no_address(proxy: str) -> None:
     """It is refused before anything is sent, with what an address looks like."""
     with pytest.raises(KitError, match="--proxy skal være en adresse som http://"):
-        HttpTransport("http://127.0.0.1:1/", Connection(proxy=proxy))
+        HttpTransport("http://127.0.0.1:1/", ConnectionSettings(proxy=proxy))

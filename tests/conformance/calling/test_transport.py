@@ -12,13 +12,13 @@ import msgspec
 import pytest
 
 from sf1472.errors import KitError
-from sf1472_conformance.calling.connection import Connection
+from sf1472_conformance.calling.connection import ConnectionSettings
 from sf1472_conformance.calling.transport import (
     CachedTransport,
-    Call,
     Exchange,
+    HttpCall,
+    HttpResponse,
     HttpTransport,
-    Response,
 )
 
 from ..served import running, served
@@ -39,8 +39,8 @@ def silent() -> Iterator[str]:
 def test_a_silent_provider_becomes_an_error_in_words(silent: str, scheme: str) -> None:
     """After the time given, and without an exception."""
     url = silent.replace("http", scheme)
-    transport = HttpTransport(url, Connection(timeout=0.1))
-    exchange = transport.send(Call("POST", url, body=b"<a/>"))
+    transport = HttpTransport(url, ConnectionSettings(timeout=0.1))
+    exchange = transport.send(HttpCall("POST", url, body=b"<a/>"))
     transport.close()
     assert exchange.response is None
     assert "Timeout" in exchange.error
@@ -81,9 +81,9 @@ def test_a_dribbling_provider_is_bounded(
     connection = msgspec.structs.replace(papers.one_pem(), timeout=0.3) if tls else None
     with running(handler, papers.demanding() if tls else None) as port:
         url = f"{'https' if tls else 'http'}://127.0.0.1:{port}/"
-        transport = HttpTransport(url, connection or Connection(timeout=0.3))
+        transport = HttpTransport(url, connection or ConnectionSettings(timeout=0.3))
         for _ in range(2):
-            exchange = transport.send(Call("GET", url))
+            exchange = transport.send(HttpCall("GET", url))
             assert exchange.error == "ReadTimeout: not complete after 0.3 s"
         transport.close()
 
@@ -93,7 +93,7 @@ def test_redirects_are_not_followed() -> None:
     redirect = Reply(302, "text/plain", b"elsewhere")
     with served(Stubbed(lambda *_: lambda _: redirect)) as url:
         transport = HttpTransport(url)
-        exchange = transport.send(Call("GET", url))
+        exchange = transport.send(HttpCall("GET", url))
         transport.close()
     assert (exchange.status, exchange.body) == (302, b"elsewhere")
 
@@ -106,7 +106,7 @@ def test_other_origins_are_never_called(url: str) -> None:
     transport = HttpTransport("http://127.0.0.1:8472/service")
     assert not transport.allows(url)
     with pytest.raises(KitError, match="kun den angivne adresse"):
-        transport.send(Call("GET", url))
+        transport.send(HttpCall("GET", url))
     transport.close()
 
 
@@ -121,15 +121,15 @@ def test_addresses_that_cannot_be_called(url: str) -> None:
 
 def test_each_different_call_is_sent_once() -> None:
     """Headers and body make the difference."""
-    sent: list[Call] = []
+    sent: list[HttpCall] = []
 
     class Counting:
-        def send(self, call: Call) -> Exchange:
+        def send(self, call: HttpCall) -> Exchange:
             sent.append(call)
-            return Exchange(call, Response(200, (), b""), "", 0.0)
+            return Exchange(call, HttpResponse(200, (), b""), "", 0.0)
 
     transport = CachedTransport(Counting())  # type: ignore[arg-type]
-    one, other = Call("POST", "u", body=b"1"), Call("POST", "u", body=b"2")
+    one, other = HttpCall("POST", "u", body=b"1"), HttpCall("POST", "u", body=b"2")
     assert transport.send(one) is transport.send(one)
     transport.send(other)
     assert sent == [one, other]
@@ -137,7 +137,7 @@ def test_each_different_call_is_sent_once() -> None:
 
 def test_the_curl_command_quotes_what_it_must() -> None:
     """It can be pasted into a shell."""
-    call = Call("POST", "http://h/?a&b", (("SOAPAction", '"urn:x"'),), b"<a/>")
+    call = HttpCall("POST", "http://h/?a&b", (("SOAPAction", '"urn:x"'),), b"<a/>")
     curl = Exchange(call, None, "", 0.0).curl("requests/P-X-1-1.xml")
     expected = (
         "curl -sS -i -X POST -H 'SOAPAction: \"urn:x\"' "

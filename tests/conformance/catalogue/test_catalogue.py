@@ -15,8 +15,8 @@ from sf1472.contract import Contract
 from sf1472.errors import DataError
 from sf1472_conformance.catalogue import (
     Basis,
-    Profile,
     Role,
+    RuleProfile,
     load_catalogue,
     load_checklist,
     used_ids,
@@ -102,7 +102,7 @@ def test_ids_are_never_reused() -> None:
 def test_production_gets_no_hostile_message() -> None:
     """No rule of `drift` is one of `robusthed`."""
     for rule in load_catalogue().rules.values():
-        assert not {Profile.DRIFT, Profile.ROBUSTHED} <= set(rule.profiles), rule.id
+        assert not {RuleProfile.DRIFT, RuleProfile.ROBUSTHED} <= set(rule.profiles), rule.id
 
 
 def test_every_verdict_has_its_text() -> None:
@@ -169,9 +169,16 @@ def test_the_kit_judges_on_its_own() -> None:
     assert own <= {
         "sf1472",
         "sf1472.contract",
+        "sf1472.data.toml",
+        "sf1472.data.userfile",
         "sf1472.errors",
+        "sf1472.journal_format",
+        "sf1472.masking",
         "sf1472.message",
+        "sf1472.patterns",
+        "sf1472.profiles",
         "sf1472.resources",
+        "sf1472.timing",
         "sf1472.universe",
     }
 

@@ -92,7 +92,7 @@ class Anvender:
         return refusal.wait
 
     def wait(self, seconds: float) -> None:
-        self.net.clock.now += seconds
+        self.net.clock.seconds += seconds
 
     def attempt(self, citizen: str, conversation: str, number: int) -> Outcome:
         message_id = self.new_message_id(number)
@@ -200,7 +200,7 @@ class Anvender:
         return "KontrolsagListeHent_I"
 
     def time(self) -> str:
-        return datetime.fromtimestamp(self.net.clock.now, timezone.utc).isoformat()
+        return datetime.fromtimestamp(self.net.clock.seconds, timezone.utc).isoformat()
 
     def user(self, citizen: str) -> str:
         return ""

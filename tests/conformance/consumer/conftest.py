@@ -10,13 +10,14 @@ import pytest
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.conduct import End, Request, Venue, conduct
+from sf1472_conformance.consumer.conduct import End, conduct
 from sf1472_conformance.consumer.judging import judge_journal
-from sf1472_conformance.consumer.situations import Situation, load_situations
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run
+from sf1472_conformance.consumer.situations import ExpectedSituation, load_situations
+from sf1472_conformance.consumer.venue import LookupRequest, Venue
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.texts import ending
-from sf1472_stub.exam import Situation as Examined
+from sf1472_stub.exam import ExamSituation as Examined
 from sf1472_stub.journal.export import as_lines
 
 from .anvender import AARHUS, SYSTEM, UDK, UNIT, Anvender, Outcome
@@ -45,12 +46,12 @@ class Driven:
         self._net = net
         self._tells = tells
 
-    def run(self, venue: Venue, requests: tuple[Request, ...], *_: object) -> End:
+    def run(self, venue: Venue, requests: tuple[LookupRequest, ...], *_: object) -> End:
         """Look everyone up, and tell what came of it."""
         for request in requests:
             day = request.day.isoformat() if request.day is not None else None
             outcome = self._look_up(request.citizen, day)
-            self._net.clock.now += 1.0
+            self._net.clock.seconds += 1.0
             if self._tells:
                 more = {} if outcome.cases is None else {"cases": str(outcome.cases)}
                 more |= {} if day is None else {"date": day}
@@ -72,12 +73,14 @@ def contract() -> Contract:
     return load_contract()
 
 
-def held(kind: type[Anvender], script: tuple[Situation, ...], *, tells: bool = True) -> list[bytes]:
+def held(
+    kind: type[Anvender], script: tuple[ExpectedSituation, ...], *, tells: bool = True
+) -> list[bytes]:
     """Hold an exam of a consumer and return its journal."""
     shown = tuple(Examined(s.id, s.title.da, s.scenarie, "", s.lookups) for s in script)
     with examined(shown) as (net, venue):
         consumer = kind(net, net.stub.path)
-        conduct(venue, script, Driven(consumer, net, tells=tells), DATO)
+        conduct(venue, script, Driven(consumer, net, tells=tells), DATO, timing=net.clock)
         return list(as_lines(net.stub.journal))
 
 

@@ -255,14 +255,14 @@ class RenamesRetries(Anvender):
 @fails("C-TRANS-3")
 class LivesInThePast(Anvender):
     def time(self) -> str:
-        moment = datetime.fromtimestamp(self.net.clock.now, timezone.utc)
+        moment = datetime.fromtimestamp(self.net.clock.seconds, timezone.utc)
         return (moment - timedelta(hours=2)).isoformat()
 
 
 @fails("C-TRANS-4")
 class SaysNoZone(Anvender):
     def time(self) -> str:
-        moment = datetime.fromtimestamp(self.net.clock.now, timezone(timedelta(hours=1)))
+        moment = datetime.fromtimestamp(self.net.clock.seconds, timezone(timedelta(hours=1)))
         return moment.replace(tzinfo=None).isoformat()
 
 

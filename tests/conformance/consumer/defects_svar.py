@@ -113,7 +113,7 @@ class CallsWhileItWaits(Anvender):
     def pause(self, refusal: RefusedError, number: int) -> None:
         super().pause(refusal, number)
         if self.net.hung:
-            self.net.clock.now -= self.timeout
+            self.net.clock.seconds -= self.timeout
 
 
 @fails("C-IGEN-10")

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from sf1472.contract import Contract
 from sf1472_conformance.consumer.agreement import Agreement, load_agreement
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from ..citizens import ODENSE
 from .anvender import AARHUS, SYSTEM, UDK, UNIT, Anvender
@@ -31,7 +31,7 @@ class InEverySystem(Anvender):
         return re.sub(r"<k:(System|Organisation)DataAfgr>[^<]*</[^>]*>", "", super().limits(number))
 
 
-def outcomes(run: Run) -> dict[str, Outcome]:
+def outcomes(run: Run) -> dict[str, RuleOutcome]:
     """Return each rule's outcome."""
     return {rule.id: rule.outcome for rule in run.report.rules}
 
@@ -46,8 +46,10 @@ def test_the_documented_agreement_can_be_kept(
     agreement = load_agreement(file, contract.profile)
     found = outcomes(judged(InEverySystem, agreement=agreement, rules=RULES))
     unrestricted = {"C-AFGR-4", "C-AFGR-5"}
-    assert {id_ for id_, outcome in found.items() if outcome is not Outcome.PASS} == unrestricted
-    assert {found[id_] for id_ in unrestricted} == {Outcome.NOT_APPLICABLE}
+    assert {
+        id_ for id_, outcome in found.items() if outcome is not RuleOutcome.PASS
+    } == unrestricted
+    assert {found[id_] for id_ in unrestricted} == {RuleOutcome.NOT_APPLICABLE}
 
 
 class InCapitals(Anvender):
@@ -68,7 +70,7 @@ def test_uuids_are_the_same_in_capitals(
         AGREEMENT, systemer=(change(SYSTEM),), organisationer=(change(UNIT),)
     )
     found = outcomes(judged(kind, agreement=agreement, rules=("C-AFGR-4", "C-AFGR-5")))
-    assert set(found.values()) == {Outcome.PASS}
+    assert set(found.values()) == {RuleOutcome.PASS}
 
 
 class Unnamed(Anvender):
@@ -86,16 +88,16 @@ class Unnamed(Anvender):
 @pytest.mark.parametrize(
     ("agreement", "expected"),
     [
-        (Agreement(myndighed=UDK), Outcome.PASS),
-        (Agreement(myndighed=AARHUS), Outcome.INCONCLUSIVE),  # its own number: may mean its rights
-        (Agreement(myndighed=ODENSE), Outcome.FAIL),
-        (Agreement(), Outcome.INCONCLUSIVE),
-        (None, Outcome.INCONCLUSIVE),
+        (Agreement(myndighed=UDK), RuleOutcome.PASS),
+        (Agreement(myndighed=AARHUS), RuleOutcome.INCONCLUSIVE),  # its own: may mean its rights
+        (Agreement(myndighed=ODENSE), RuleOutcome.FAIL),
+        (Agreement(), RuleOutcome.INCONCLUSIVE),
+        (None, RuleOutcome.INCONCLUSIVE),
     ],
 )
 def test_the_agreement_says_who_asks_where_the_call_does_not(
-    judged: Judge, agreement: Agreement | None, expected: Outcome
+    judged: Judge, agreement: Agreement | None, expected: RuleOutcome
 ) -> None:
     """Nobody is accused of searching a sector that nothing says is its own."""
     found = outcomes(judged(Unnamed, agreement=agreement, rules=("C-SEKTOR-1", "C-HJEM-4")))
-    assert found == {"C-SEKTOR-1": expected, "C-HJEM-4": Outcome.FAIL}
+    assert found == {"C-SEKTOR-1": expected, "C-HJEM-4": RuleOutcome.FAIL}

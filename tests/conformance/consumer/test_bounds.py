@@ -19,8 +19,8 @@ from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer import conduct, recording, situations
 from sf1472_conformance.consumer.judging import judge_journal
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from .anvender import Anvender
 from .command import LOOKUPS, consumer, missing, outcomes, report_in
@@ -119,17 +119,17 @@ def mark(kind: str, later: float, than: str, **data: str) -> bytes:
 @pytest.mark.parametrize(
     ("marks", "outcome"),
     [
-        ((("cut", 180), ("ended", 181)), Outcome.FAIL),
-        ((("ended", 90),), Outcome.FAIL),
-        ((("cut", 20), ("ended", 21)), Outcome.INCONCLUSIVE),
-        ((("cut", 20), ("left", 20.1), ("ended", 21)), Outcome.INCONCLUSIVE),
-        ((("left", 19.9), ("cut", 20), ("ended", 21)), Outcome.PASS),
-        ((("begun", 900), ("ended", 999)), Outcome.INCONCLUSIVE),
+        ((("cut", 180), ("ended", 181)), RuleOutcome.FAIL),
+        ((("ended", 90),), RuleOutcome.FAIL),
+        ((("cut", 20), ("ended", 21)), RuleOutcome.INCONCLUSIVE),
+        ((("cut", 20), ("left", 20.1), ("ended", 21)), RuleOutcome.INCONCLUSIVE),
+        ((("left", 19.9), ("cut", 20), ("ended", 21)), RuleOutcome.PASS),
+        ((("begun", 900), ("ended", 999)), RuleOutcome.INCONCLUSIVE),
     ],
     ids=["deadline", "ctrl-c", "too-soon", "killed", "gave-up", "resumed"],
 )
 def test_who_waits_until_stopped_has_waited_so_long(
-    contract: Contract, marks: tuple[tuple[str, float], ...], outcome: Outcome
+    contract: Contract, marks: tuple[tuple[str, float], ...], outcome: RuleOutcome
 ) -> None:
     """Whether or not the call was seen to end."""
     script = tuple(s for s in situations.load_situations().values() if s.id == "S-TID-3")

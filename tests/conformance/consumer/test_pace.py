@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from sf1472_conformance.consumer import pace as module
-from sf1472_conformance.consumer.conduct import Request, Seen
+from sf1472.timing import Timing
 from sf1472_conformance.consumer.pace import ASIDE, QUIET, Pace
 from sf1472_conformance.consumer.situations import load_situations
+from sf1472_conformance.consumer.venue import LookupRequest, SeenSoFar
+
+
+class Clock(Timing):
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def monotonic(self) -> float:
+        """Return the seconds set."""
+        return self.seconds
 
 
 class Venue:
     """A journal that a test writes."""
 
     def __init__(self) -> None:
-        self.all = {id_: Seen(0, 0) for id_ in load_situations()}
+        self.all = {id_: SeenSoFar(0, 0) for id_ in load_situations()}
         self.noted: list[tuple[str, Mapping[str, str]]] = []
 
-    def seen(self, situations: Iterable[str]) -> dict[str, Seen]:
+    def seen(self, situations: Iterable[str]) -> dict[str, SeenSoFar]:
         """Return what the test wrote."""
         return {id_: self.all[id_] for id_ in situations}
 
@@ -32,34 +42,33 @@ class Venue:
     def call(self, situation: str) -> None:
         """Let a call come."""
         calls, told = self.all[situation]
-        self.all[situation] = Seen(calls + 1, told)
+        self.all[situation] = SeenSoFar(calls + 1, told)
 
     def tell(self, situation: str) -> None:
         """Let the consumer tell."""
         calls, told = self.all[situation]
-        self.all[situation] = Seen(calls, told + 1)
+        self.all[situation] = SeenSoFar(calls, told + 1)
 
 
 class Exam:
     """A pace, its venue, and the time."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = 1000.0
+    def __init__(self) -> None:
+        self.clock = Clock()
         self.venue = Venue()
-        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: self.now))
 
     def of(self, *ids: str, **more: float) -> Pace:
         """Return the pace of some situations' lookups."""
         known = [load_situations()[id_] for id_ in ids]
-        requests = tuple(Request(s, "", None) for s in known for _ in range(s.lookups))
+        requests = tuple(LookupRequest(s, "", None) for s in known for _ in range(s.lookups))
         venue: Any = self.venue
-        return Pace(venue, requests, **more)
+        return Pace(venue, requests, timing=self.clock, **more)
 
 
 @pytest.fixture
-def exam(monkeypatch: pytest.MonkeyPatch) -> Exam:
+def exam() -> Exam:
     """An exam whose time stands still."""
-    return Exam(monkeypatch)
+    return Exam()
 
 
 def test_every_lookup_of_a_situation_is_waited_for(exam: Exam) -> None:
@@ -67,11 +76,11 @@ def test_every_lookup_of_a_situation_is_waited_for(exam: Exam) -> None:
     pace = exam.of("S-GEM-1")
     exam.venue.call("S-GEM-1")
     assert not pace.done()
-    exam.now += 1000 * QUIET
+    exam.clock.seconds += 1000 * QUIET
     assert not pace.done()
     exam.venue.call("S-GEM-1")
     assert not pace.done()
-    exam.now += QUIET + 1
+    exam.clock.seconds += QUIET + 1
     assert pace.done()
 
 
@@ -90,15 +99,15 @@ def test_a_situation_has_its_deadline(exam: Exam) -> None:
     """From its first call, whatever more calls come, or from when the one before it was told of."""
     pace = exam.of("S-SVAR-1", "S-TID-3", "S-SLUT-1", aside=ASIDE)
     assert pace.left() == ASIDE + 30
-    exam.now += 200
+    exam.clock.seconds += 200
     exam.venue.call("S-SVAR-1")
     assert pace.left() == 30
-    exam.now += 10
+    exam.clock.seconds += 10
     exam.venue.call("S-SVAR-1")
     assert pace.left() == 20
     exam.venue.tell("S-SVAR-1")
     assert pace.left() == 180
-    exam.now += 5
+    exam.clock.seconds += 5
     exam.venue.call("S-TID-3")
     assert pace.left() == 175
     exam.venue.call("S-SLUT-1")  # S-TID-3 was not told of, and is over
@@ -111,7 +120,7 @@ def test_a_situation_has_its_deadline(exam: Exam) -> None:
 
 def test_the_whole_has_a_limit_too(exam: Exam) -> None:
     """The shorter counts."""
-    assert exam.of("S-TID-3", end=exam.now + 7).left() == 7
+    assert exam.of("S-TID-3", end=exam.clock.seconds + 7).left() == 7
 
 
 def test_a_cut_is_noted_where_something_is_under_way(exam: Exam) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from sf1472.contract import Contract
-from sf1472_conformance.catalogue import Need, Profile, Role
+from sf1472_conformance.catalogue import Need, Role, RuleProfile
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.consumer.situations import load_situations
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.report.report import Judged
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.structure import JudgedRule
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from .anvender import Anvender
 from .anvender import Outcome as Told
@@ -24,7 +24,7 @@ Judge = Callable[..., Run]
 NOT_REPEATED = {"C-IGEN-5": "S-FEJL-3", "C-IGEN-6": "S-SOAP-1", "C-IGEN-8": "S-DRIFT-1"}
 
 
-def rules_of(run: Run) -> dict[str, Judged]:
+def rules_of(run: Run) -> dict[str, JudgedRule]:
     """Return the rules by id."""
     return {rule.id: rule for rule in run.report.rules}
 
@@ -37,14 +37,14 @@ def test_the_last_silence_is_inconclusive(contract: Contract, id_: str) -> None:
     script = tuple(s for s in every[: [s.id for s in every].index(last) + 1] if s.id != "S-SVAR-6")
     selection = Selection(role=Role.CONSUMER, rules=(id_,))
     judged = rules_of(judge_journal(held(Anvender, script, tells=False), contract, None, selection))
-    assert judged[id_].outcome is Outcome.INCONCLUSIVE
+    assert judged[id_].outcome is RuleOutcome.INCONCLUSIVE
     assert last in (judged[id_].reason.da if judged[id_].reason else "")
 
 
 @pytest.mark.parametrize("id_", sorted(NOT_REPEATED))
 def test_a_later_call_is_a_sign_of_life(judged: Judge, id_: str) -> None:
     """With more lookups after it, the same silence is a pass."""
-    assert rules_of(judged(Anvender, tells=False))[id_].outcome is Outcome.PASS
+    assert rules_of(judged(Anvender, tells=False))[id_].outcome is RuleOutcome.PASS
 
 
 def test_what_is_not_told_is_not_guessed(judged: Judge) -> None:
@@ -52,7 +52,7 @@ def test_what_is_not_told_is_not_guessed(judged: Judge) -> None:
     found = rules_of(judged(GivesUpAtOnce, tells=False))
     telling = {id_ for id_, rule in found.items() if Need.TOLD in rule.needs}
     seen_otherwise = {"C-GEM-1", "C-SVAR-6"}  # it asked again; it was not in the exam
-    assert {found[id_].outcome for id_ in telling - seen_otherwise} == {Outcome.INCONCLUSIVE}
+    assert {found[id_].outcome for id_ in telling - seen_otherwise} == {RuleOutcome.INCONCLUSIVE}
     reason = found["C-SVAR-1"].reason
     assert reason is not None
     assert "SF1472_UDFALD_URL" in reason.da
@@ -61,8 +61,8 @@ def test_what_is_not_told_is_not_guessed(judged: Judge) -> None:
 def test_trying_again_is_an_answer_too(judged: Judge) -> None:
     """Who tries again has refused what it got, told or not."""
     found = rules_of(judged(Anvender, tells=False))
-    assert found["C-AFVIS-6"].outcome is Outcome.PASS  # broken off, and tried again
-    assert found["C-AFVIS-1"].outcome is Outcome.INCONCLUSIVE  # broken XML, and given up
+    assert found["C-AFVIS-6"].outcome is RuleOutcome.PASS  # broken off, and tried again
+    assert found["C-AFVIS-1"].outcome is RuleOutcome.INCONCLUSIVE  # broken XML, and given up
 
 
 class CallsAllOfItErrors(Anvender):
@@ -76,7 +76,7 @@ class CallsAllOfItErrors(Anvender):
 def test_an_error_is_as_good_as_a_refusal(judged: Judge) -> None:
     """Nothing was used; but the earlier answer may be a business error, and that is its use."""
     found = rules_of(judged(CallsAllOfItErrors))
-    assert {i for i, rule in found.items() if rule.outcome is Outcome.FAIL} == {"C-TRANS-6"}
+    assert {i for i, rule in found.items() if rule.outcome is RuleOutcome.FAIL} == {"C-TRANS-6"}
 
 
 def test_ordinary_use_is_judged_without_situations(contract: Contract) -> None:
@@ -84,14 +84,16 @@ def test_ordinary_use_is_judged_without_situations(contract: Contract) -> None:
     script = tuple(s for s in load_situations().values() if s.id in ("S-SVAR-1", "S-FEJL-1"))
     calls = [line for line in held(Anvender, script) if b'"mark"' not in line]
     report = judge_journal(
-        calls, contract, AGREEMENT, Selection(Profile.DRIFT, role=Role.CONSUMER)
+        calls, contract, AGREEMENT, Selection(RuleProfile.DRIFT, role=Role.CONSUMER)
     ).report
     assert report.consumer is not None
     assert report.consumer.situations == ()
     assert report.outcomes["fail"] == 0
     assert report.outcomes["pass"] > 25
     whole = judge_journal(calls, contract, None, Selection(role=Role.CONSUMER)).report
-    assert {r.outcome for r in whole.rules if r.id.startswith("C-IGEN")} == {Outcome.NOT_APPLICABLE}
+    assert {r.outcome for r in whole.rules if r.id.startswith("C-IGEN")} == {
+        RuleOutcome.NOT_APPLICABLE
+    }
 
 
 def test_an_empty_journal_is_not_judged(contract: Contract) -> None:

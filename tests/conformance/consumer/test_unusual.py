@@ -11,9 +11,9 @@ from sf1472.contract import Contract
 from sf1472_conformance.catalogue import Role
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.consumer.situations import load_situations
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from .anvender import Anvender
 from .conftest import AGREEMENT, held
@@ -47,17 +47,21 @@ class OnlyVaries(Anvender):
 def test_it_fails_nothing(judged: Judge, kind: type[Anvender]) -> None:
     """Whatever else is left undecided."""
     rules = judged(kind).report.rules
-    assert {r.id for r in rules if r.outcome in (Outcome.FAIL, Outcome.ERROR)} == set()
+    assert {r.id for r in rules if r.outcome in (RuleOutcome.FAIL, RuleOutcome.ERROR)} == set()
 
 
 def test_growth_that_may_be_chance_is_inconclusive(judged: Judge) -> None:
     """Neither a pass nor a breach."""
     rules = {rule.id: rule.outcome for rule in judged(OnlyVaries).report.rules}
-    assert rules["C-IGEN-2"] is Outcome.INCONCLUSIVE
+    assert rules["C-IGEN-2"] is RuleOutcome.INCONCLUSIVE
 
 
-@pytest.mark.parametrize(("seen", "outcome"), [(2, Outcome.INCONCLUSIVE), (3, Outcome.FAIL)])
-def test_two_short_pauses_may_be_chance(contract: Contract, seen: int, outcome: Outcome) -> None:
+@pytest.mark.parametrize(
+    ("seen", "outcome"), [(2, RuleOutcome.INCONCLUSIVE), (3, RuleOutcome.FAIL)]
+)
+def test_two_short_pauses_may_be_chance(
+    contract: Contract, seen: int, outcome: RuleOutcome
+) -> None:
     """Three are a habit."""
     every = load_situations()
     script = tuple(every[f"S-HTTP-{number}"] for number in (1, 2, 8)[:seen])

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from types import SimpleNamespace
 from typing import Any
-from unittest import mock
 
 from sf1472.cli.conform.exam import StubVenue
+from sf1472.timing import Timing
 from sf1472_stub import Stub, StubSettings
-from sf1472_stub.exam import Situation
+from sf1472_stub.exam import ExamSituation
 from sf1472_stub.http.delivery import TRANSPORT
 
 DATO = date(2026, 11, 24)
@@ -43,25 +43,33 @@ class Answer:
     body: bytes
 
 
-class Clock:
-    """Seconds since 1970, moved by whoever waits."""
+class Clock(Timing):
+    """A clock of its own, moved by whoever waits."""
 
     def __init__(self) -> None:
-        self.now = NOON
-        self._ids = 0
+        self.seconds = NOON  # since 1970
+        self._latest = 0  # nanoseconds given
 
-    def moment(self) -> datetime:
+    def now(self) -> datetime:
         """Return the time as a journal wants it."""
-        return datetime.fromtimestamp(self.now, timezone.utc)
+        return datetime.fromtimestamp(self.seconds, timezone.utc)
 
-    def new_id(self) -> str:
-        """Return an id that sorts by time."""
-        self._ids += 1
-        return f"{self._ids:08}"
+    def nanoseconds(self) -> int:
+        """Return a number that is greater each time, even where a test sets the clock back."""
+        self._latest = max(self._latest + 1, int(self.seconds * 1_000_000) * 1000)
+        return self._latest
 
-    async def sleep(self, seconds: float) -> None:
+    def monotonic(self) -> float:
+        """Return the time in seconds."""
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.seconds += seconds
+
+    async def asleep(self, seconds: float) -> None:
         """Let time pass inside the stub."""
-        self.now += seconds
+        self.seconds += seconds
 
 
 class Net:
@@ -84,7 +92,7 @@ class _Call:
 
     def __init__(self, net: Net, timeout: float) -> None:
         self._net = net
-        self._until = net.clock.now + timeout
+        self._until = net.clock.seconds + timeout
         self._sent: list[dict[str, Any]] = []
         self._request: list[bytes] = []
         self._closed = self._gave_up = False
@@ -103,12 +111,12 @@ class _Call:
             "headers": [(n.lower().encode(), v.encode("latin-1")) for n, v in headers.items()],
             "extensions": {TRANSPORT: self},
         }
-        self._net.clock.now += WORK
+        self._net.clock.seconds += WORK
         await self._net.stub.app(scope, self.receive, self.send)
         self._net.dripped = len(self._sent) > PIECES
         self._net.hung = self._gave_up
         self._net.partly = any(message.get("body") for message in self._sent)
-        if self._gave_up or self._net.clock.now > self._until:
+        if self._gave_up or self._net.clock.seconds > self._until:
             raise TimeoutError_
         if self._closed:
             raise BrokenError
@@ -123,7 +131,7 @@ class _Call:
             return {"type": "http.request", "body": self._request.pop(), "more_body": False}
         if not self._closed:
             self._gave_up = True
-            self._net.clock.now = max(self._net.clock.now, self._until)
+            self._net.clock.seconds = max(self._net.clock.seconds, self._until)
         return {"type": "http.disconnect"}
 
     async def send(self, message: dict[str, Any]) -> None:
@@ -145,34 +153,10 @@ class _Call:
 
 
 @contextmanager
-def examined(situations: tuple[Situation, ...]) -> Iterator[tuple[Net, StubVenue]]:
+def examined(situations: tuple[ExamSituation, ...]) -> Iterator[tuple[Net, StubVenue]]:
     """Give a stub that holds an exam under a virtual clock, and the venue of the exam."""
     clock = Clock()
-    stub = Stub(StubSettings(dato=DATO, eksamen=situations))
-    waiting = SimpleNamespace(
-        sleep=clock.sleep,
-        to_thread=asyncio.to_thread,
-        wait_for=asyncio.wait_for,
-        TimeoutError=asyncio.TimeoutError,
-    )
-    counter = SimpleNamespace(perf_counter=lambda: clock.now)
-    changed = {
-        "sf1472_stub.service.endpoint": {
-            "now": clock.moment,
-            "new_id": clock.new_id,
-            "time": counter,
-            "asyncio": waiting,
-        },
-        "sf1472_stub.http.delivery": {"asyncio": waiting},
-        "sf1472_stub.journal.mark": {"now": clock.moment, "new_id": clock.new_id},
-    }
+    stub = Stub(StubSettings(dato=DATO, exam=situations), clock)
     server = SimpleNamespace(stub=stub, url=stub.path, base_url="")
     assert stub.exam is not None
-    patches = [mock.patch.multiple(name, **values) for name, values in changed.items()]
-    for patch in patches:
-        patch.start()
-    try:
-        yield Net(stub, clock), StubVenue(server, stub.exam)  # type: ignore[arg-type]
-    finally:
-        for patch in patches:
-            patch.stop()
+    yield Net(stub, clock), StubVenue(server, stub.exam)  # type: ignore[arg-type]

@@ -14,8 +14,8 @@ from sf1472.contract import Contract
 from sf1472_conformance.plan.plan import Plan
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import RuleOutcome
 
 HERE = Path(__file__).parent
 CITIZENS = ("0113901001", "0113901002", "0113901003")
@@ -55,4 +55,4 @@ def verdict(command: Sequence[str], contract: Contract, path: str = "") -> Repor
 
 def failed(report: Report) -> set[str]:
     """Return the rules that are broken."""
-    return {rule.id for rule in report.rules if rule.outcome is Outcome.FAIL}
+    return {rule.id for rule in report.rules if rule.outcome is RuleOutcome.FAIL}

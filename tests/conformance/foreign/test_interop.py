@@ -11,8 +11,8 @@ import socket
 import pytest
 
 from sf1472.contract import Contract, load_contract
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from .running import HERE, failed, verdict
 
@@ -51,7 +51,7 @@ def test_php(contract: Contract, defect: str, monkeypatch: pytest.MonkeyPatch) -
 def judge(report: Report, defect: str) -> None:
     """Compare a verdict with what the stack and the seeded defect should give."""
     broken = failed(report)
-    passed = {rule.id for rule in report.rules if rule.outcome is Outcome.PASS}
+    passed = {rule.id for rule in report.rules if rule.outcome is RuleOutcome.PASS}
     seeded = {"P-MIN-1"} if defect == "steps" else set()
     assert report.outcomes["error"] == 0
     assert PASSED - seeded <= passed

@@ -9,7 +9,7 @@ import pytest
 
 from sf1472.message import Statusskridt
 from sf1472_conformance.law.oracle import (
-    Deadline,
+    DeadlineStatus,
     danish_date,
     deadline,
     may_see,
@@ -68,16 +68,16 @@ def test_other_texts_are_no_date_times(text: str) -> None:
 @pytest.mark.parametrize(
     ("times", "expected"),
     [
-        (["2026-02-28T12:00:00+01:00"], Deadline.BOUNDARY),
-        (["2026-03-01T00:00:00+01:00"], Deadline.WITHIN),
-        (["2026-02-27T23:30:00+01:00"], Deadline.EXCEEDED),
-        (["2026-05-01T00:00:00Z", "2025-01-01T00:00:00Z"], Deadline.WITHIN),
-        ([], Deadline.UNKNOWN),
-        (["ikke en tid"], Deadline.UNKNOWN),
+        (["2026-02-28T12:00:00+01:00"], DeadlineStatus.BOUNDARY),
+        (["2026-03-01T00:00:00+01:00"], DeadlineStatus.WITHIN),
+        (["2026-02-27T23:30:00+01:00"], DeadlineStatus.EXCEEDED),
+        (["2026-05-01T00:00:00Z", "2025-01-01T00:00:00Z"], DeadlineStatus.WITHIN),
+        ([], DeadlineStatus.UNKNOWN),
+        (["ikke en tid"], DeadlineStatus.UNKNOWN),
     ],
     ids=["boundary", "within", "exceeded", "latest-step-decides", "no-steps", "unreadable"],
 )
-def test_the_latest_step_decides(times: list[str], expected: Deadline) -> None:
+def test_the_latest_step_decides(times: list[str], expected: DeadlineStatus) -> None:
     """On 31 August 2026 the boundary is 28 February, and it gives no verdict."""
     steps = [Statusskridt("Skridt", fra) for fra in times]
     assert deadline(steps, date(2026, 8, 31)) is expected

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from sf1472.contract import Contract
 from sf1472.errors import DataError, KitError
 from sf1472_conformance.calling.connection import read_headers
-from sf1472_conformance.calling.transport import Call, Exchange
+from sf1472_conformance.calling.transport import Exchange, HttpCall
 from sf1472_conformance.catalogue.checklist import checklist, template
 from sf1472_conformance.law.knowledge import Expectation, load_knowledge
-from sf1472_conformance.plan.plan import Selection
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.plan.selection import Selection
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from ..citizens import BOTH, ENDED, KNOWLEDGE
 from ..provider.defects import defective
@@ -136,14 +136,17 @@ def test_an_unanswered_question_leaves_the_others(judged: Callable[..., Run]) ->
     """What the second entry finds is found, though the first one has no usable answer."""
 
     class Unanswered(Stubbed):
-        def send(self, call: Call) -> Exchange:
+        def send(self, call: HttpCall) -> Exchange:
             if f">{BOTH}<".encode() in call.body:
                 return Exchange(call, None, "ReadTimeout", 1.0)
             return super().send(call)
 
     silent, told = KNOWLEDGE
     wrong = replace(told, vises=told.vises_ikke)
-    for known, outcome in (((silent, wrong), Outcome.FAIL), ((silent, told), Outcome.NOT_RUN)):
+    for known, outcome in (
+        ((silent, wrong), RuleOutcome.FAIL),
+        ((silent, told), RuleOutcome.NOT_RUN),
+    ):
         run = judged(
             transport=Unanswered(),
             selection=Selection(rules=("P-VIDEN-1",)),

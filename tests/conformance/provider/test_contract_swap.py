@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from sf1472.contract import Contract, load_contract
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge_through
-from sf1472_conformance.report.report import Report
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import Report
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from ..stubbed import SETTINGS, Stubbed
 
@@ -44,7 +44,7 @@ def judge(provider: Contract, kit: Contract, settings: Settings) -> Report:
 def test_a_provider_of_the_swapped_contract_passes(swapped: Contract, settings: Settings) -> None:
     """Every rule, by the swapped contract."""
     report = judge(swapped, swapped, settings)
-    assert {rule.id for rule in report.rules if rule.outcome is not Outcome.PASS} == set()
+    assert {rule.id for rule in report.rules if rule.outcome is not RuleOutcome.PASS} == set()
 
 
 def test_a_provider_of_another_contract_does_not(
@@ -52,6 +52,6 @@ def test_a_provider_of_another_contract_does_not(
 ) -> None:
     """Its WSDL and its answers are another's, and nothing breaks down."""
     report = judge(contract, swapped, settings)
-    failed = {rule.id for rule in report.rules if rule.outcome is Outcome.FAIL}
+    failed = {rule.id for rule in report.rules if rule.outcome is RuleOutcome.FAIL}
     assert {"P-WSDL-3", "P-SOAP-1"} <= failed
     assert report.outcomes["error"] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,23 @@ from lxml import etree
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
+from sf1472.timing import Timing
 from sf1472_conformance.calling.transport import (
-    Call,
     Exchange,
+    HttpCall,
+    HttpResponse,
     LimitedTransport,
-    Response,
     TimeIsUpError,
 )
-from sf1472_conformance.catalogue import Profile, Role, load_catalogue
+from sf1472_conformance.catalogue import Role, RuleProfile, load_catalogue
 from sf1472_conformance.consumer.judging import judge_journal
 from sf1472_conformance.messages import soap
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge, judge_through
+from sf1472_conformance.report.run import Run
 from sf1472_conformance.report.writing import write_reports
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from ..served import plan, served
 from ..stubbed import URL, Stubbed
@@ -63,11 +65,11 @@ def test_any_number_of_workers_gives_the_same_verdict(
     one, two, four = (judge(plan(address, settings, contract), n) for n in (1, 2, 4))
     assert timeless(one) == timeless(two) == timeless(four)
     assert one.attachments == two.attachments == four.attachments
-    assert {r.id for r in one.report.rules if r.outcome is Outcome.FAIL} == {"P-FEJL-7"}
+    assert {r.id for r in one.report.rules if r.outcome is RuleOutcome.FAIL} == {"P-FEJL-7"}
 
 
-@pytest.mark.parametrize("profile", list(Profile))
-def test_a_profile_runs_its_rules(judged: Judge, profile: Profile) -> None:
+@pytest.mark.parametrize("profile", list(RuleProfile))
+def test_a_profile_runs_its_rules(judged: Judge, profile: RuleProfile) -> None:
     """Exactly those that the catalogue gives it, and all of them pass."""
     report = judged(selection=Selection(profile)).report
     rules = load_catalogue().of(Role.PROVIDER).values()
@@ -78,14 +80,14 @@ def test_a_profile_runs_its_rules(judged: Judge, profile: Profile) -> None:
 
 def test_production_gets_good_messages_only(contract: Contract, settings: Settings) -> None:
     """Under `drift` each message is valid, sent with POST, and everything else is a GET."""
-    sent: list[Call] = []
+    sent: list[HttpCall] = []
 
     class Recording(Stubbed):
-        def send(self, call: Call) -> Exchange:
+        def send(self, call: HttpCall) -> Exchange:
             sent.append(call)
             return super().send(call)
 
-    judge_through(Recording(), settings, contract, Selection(Profile.DRIFT))
+    judge_through(Recording(), settings, contract, Selection(RuleProfile.DRIFT))
     assert {call.method for call in sent} == {"GET", "POST"}
     for call in sent:
         if call.method == "POST":
@@ -108,7 +110,7 @@ def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
 @pytest.mark.parametrize(
     "selection",
     [
-        Selection(Profile.GRUND, ("C-HJEM-3",), role=Role.CONSUMER),
+        Selection(RuleProfile.GRUND, ("C-HJEM-3",), role=Role.CONSUMER),
         Selection(keyword="finnesikke", role=Role.CONSUMER),
     ],
     ids=["profile", "keyword"],
@@ -123,37 +125,39 @@ def test_a_consumer_is_not_judged_by_nothing(contract: Contract, selection: Sele
 
 def test_calls_keep_to_the_rate() -> None:
     """Each call waits for its turn, and none is made when the time is up."""
-    now = [100.0]
     waited: list[float] = []
 
-    def wait(seconds: float) -> None:
-        waited.append(seconds)
-        now[0] += seconds
+    class Clock(Timing):
+        def now(self) -> datetime:
+            return datetime.fromtimestamp(100 + sum(waited), timezone.utc)
+
+        def sleep(self, seconds: float) -> None:
+            waited.append(seconds)
 
     class Quick:
-        def send(self, call: Call) -> Exchange:
-            return Exchange(call, Response(200, (), b""), "", 0.0)
+        def send(self, call: HttpCall) -> Exchange:
+            return Exchange(call, HttpResponse(200, (), b""), "", 0.0)
 
     inner: Any = Quick()
-    transport = LimitedTransport(inner, 2.0, 101.2, clock=lambda: now[0], wait=wait)
+    transport = LimitedTransport(inner, 2.0, 101.2, Clock())
     for _ in range(3):
-        transport.send(Call("GET", "u"))
+        transport.send(HttpCall("GET", "u"))
     assert waited == [0.5, 0.5]
     with pytest.raises(TimeIsUpError):
-        transport.send(Call("GET", "u"))
+        transport.send(HttpCall("GET", "u"))
 
 
 def test_what_the_time_does_not_reach_is_not_run(contract: Contract, settings: Settings) -> None:
     """With its reason, and exit code 2."""
 
     class Ends(Stubbed):
-        def send(self, call: Call) -> Exchange:
+        def send(self, call: HttpCall) -> Exchange:
             if call.method == "GET" and call.url == URL:
                 raise TimeIsUpError
             return super().send(call)
 
     report = judge_through(Ends(), settings, contract).report
-    assert [r.id for r in report.rules if r.outcome is Outcome.NOT_RUN] == ["P-HTTP-2"]
+    assert [r.id for r in report.rules if r.outcome is RuleOutcome.NOT_RUN] == ["P-HTTP-2"]
     assert report.exit_code == 2
 
 

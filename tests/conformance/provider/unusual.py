@@ -11,8 +11,9 @@ from zlib import crc32
 from lxml import etree
 from msgspec import structs
 
+from sf1472.dates import maaneder_foer
 from sf1472.domain import Kontrolsag, Tilstand
-from sf1472.hjemmel import MAANEDER, Proeve, maaneder_foer
+from sf1472.hjemmel import MAANEDER, Proeve
 from sf1472.message import Forespoergsel, Reaktion, Svar
 from sf1472_stub.soap.envelope import SOAP11, SOAP12
 

@@ -16,15 +16,16 @@ from rich.console import Console
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.calling.transport import Call, Exchange
-from sf1472_conformance.plan.plan import Selection
+from sf1472_conformance.calling.transport import Exchange, HttpCall
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
+from sf1472_conformance.provider.asking import plain_request
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.report.jsonfile import read_json
-from sf1472_conformance.report.terminal import print_report
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.terminal.verdict import print_report
 from sf1472_conformance.report.writing import Written, write_reports
-from sf1472_conformance.running.checks import Run
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from ..citizens import CITIZENS
 from ..provider.defects import defective
@@ -175,13 +176,13 @@ def test_the_kits_own_fault_never_counts_against_the_provider(judged: Judge) -> 
     """A check that breaks down ends as `error`, with exit code 2 when no rule is broken."""
 
     class Breaks(Stubbed):
-        def send(self, call: Call) -> Exchange:
+        def send(self, call: HttpCall) -> Exchange:
             if call.method == "GET" and not call.url.endswith("wsdl"):
                 raise RuntimeError("borger 0113901001")
             return super().send(call)
 
     report = judged(transport=Breaks()).report
-    errors = [rule for rule in report.rules if rule.outcome is Outcome.ERROR]
+    errors = [rule for rule in report.rules if rule.outcome is RuleOutcome.ERROR]
     assert {rule.id for rule in errors} >= {"P-HTTP-2"}
     assert report.outcomes["fail"] == 0
     assert report.exit_code == 2
@@ -193,6 +194,6 @@ def test_requests_of_a_run_are_stable(contract: Contract, settings: Settings) ->
     transport = Stubbed()
     one = Subject(settings, contract, transport)
     other = Subject(replace(settings, seed=2), contract, transport)
-    assert one.plain_request() == one.plain_request()
-    assert one.plain_request() != one.plain_request(mark="x")
-    assert one.plain_request().transaktions_id != other.plain_request().transaktions_id
+    assert plain_request(one) == plain_request(one)
+    assert plain_request(one) != plain_request(one, mark="x")
+    assert plain_request(one).transaktions_id != plain_request(other).transaktions_id

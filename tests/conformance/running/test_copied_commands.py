@@ -12,8 +12,8 @@ import pytest
 
 from sf1472_conformance.messages.masking import Masker
 from sf1472_conformance.report.jsonfile import read_json
-from sf1472_conformance.report.report import Judged
-from sf1472_conformance.verdict.verdicts import Outcome
+from sf1472_conformance.report.structure import JudgedRule
+from sf1472_conformance.verdict.result import RuleOutcome
 
 from ..citizens import CITIZENS
 from ..provider.defects import defective
@@ -87,10 +87,10 @@ def pasted(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def failed(folder: Path) -> dict[str, Judged]:
+def failed(folder: Path) -> dict[str, JudgedRule]:
     """Return the report's broken rules by id."""
     rules = read_json((folder / "rapport.json").read_bytes()).rules
-    return {rule.id: rule for rule in rules if rule.outcome is Outcome.FAIL}
+    return {rule.id: rule for rule in rules if rule.outcome is RuleOutcome.FAIL}
 
 
 @pytest.mark.parametrize("rule", BROKEN)

@@ -22,7 +22,8 @@ spoerger = "kommune"
 hjemmel = "p11a_stk2"
 vises_ikke = ["11111111-1111-4111-8111-111111111111"]
 """
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:faker")  # faker takes half a second to load
+PYTEST = (sys.executable, "-m", "pytest", "-q", *WITHOUT)
 
 
 @pytest.fixture(scope="module")

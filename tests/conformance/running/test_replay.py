@@ -15,13 +15,13 @@ from rich.console import Console
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.messages.masking import MASK
-from sf1472_conformance.plan.plan import Selection
+from sf1472.masking import MASK
+from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
 from sf1472_conformance.provider.judging import judge
-from sf1472_conformance.report.terminal import MOST_LINES, print_replayed
+from sf1472_conformance.report.run import Run
+from sf1472_conformance.report.terminal.replayed import MOST_LINES, print_replayed
 from sf1472_conformance.report.writing import write_reports
-from sf1472_conformance.running.checks import Run
 from sf1472_conformance.running.replaying import find_rule, replay
 
 from ..calling.papers import Papers

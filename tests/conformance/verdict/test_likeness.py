@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from sf1472_conformance.calling.transport import Call, Exchange
+from sf1472_conformance.calling.transport import Exchange, HttpCall
+from sf1472_conformance.verdict.kinds import Finding
 from sf1472_conformance.verdict.likeness import difference, meaning
-from sf1472_conformance.verdict.verdicts import Finding
 
-EXCHANGE = Exchange(Call("POST", "http://udbyder.invalid/"), None, "", 0.0)
+EXCHANGE = Exchange(HttpCall("POST", "http://udbyder.invalid/"), None, "", 0.0)
 
 
 def compared(one: str, other: str) -> Finding | None:

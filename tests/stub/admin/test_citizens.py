@@ -55,14 +55,14 @@ def cases(caller: Caller, **question: Any) -> int:
 
 
 def test_the_files_citizens_are_listed(admin: Steering, server: StubServer) -> None:
-    """As they stand on the stub's date."""
+    """The citizens are listed as they stand on the stub's date."""
     listed = admin.get("/citizens")["citizens"]
     assert [c["cpr"] for c in listed] == list(server.stub.data.univers.testborgere)
     assert {s["tilstand"] for c in listed for s in c["kontrolsager"]} >= {"loebende", "henlagt"}
 
 
 def test_a_citizen_can_be_added_asked_about_and_removed(admin: Steering, caller: Caller) -> None:
-    """Also by the authority's own case; a number without a citizen is as before."""
+    """The authority's own case works, too; once removed, the number is as before."""
     before = caller.ask(cpr=CPR).content
     added = admin.done("POST", "/citizens", BORGER)
     assert (added["cpr"], len(added["kontrolsager"])) == (CPR, 1)
@@ -75,7 +75,7 @@ def test_a_citizen_can_be_added_asked_about_and_removed(admin: Steering, caller:
 
 
 def test_an_added_citizen_ages_with_the_stubs_date(admin: Steering) -> None:
-    """Distances count from the date of the day."""
+    """Distances count from the stub's date of the day."""
     henlagt = SAG | {"henlagt": "-P1M"}
     admin.done("POST", "/citizens", BORGER | {"kontrolsager": [henlagt]})
     admin.done("PUT", "/clock", {"date": "2026-08-15"})
@@ -84,7 +84,7 @@ def test_an_added_citizen_ages_with_the_stubs_date(admin: Steering) -> None:
 
 
 def test_a_number_is_taken_once(admin: Steering) -> None:
-    """409; after removal it is free."""
+    """A number that is taken gives 409; after removal it is free."""
     admin.done("POST", "/citizens", BORGER)
     again = BORGER | {"egne_sager": [], "kontrolsager": []}
     assert admin.call("POST", "/citizens", again).problem == (409, "cpr")
@@ -95,7 +95,7 @@ def test_a_number_is_taken_once(admin: Steering) -> None:
 def test_a_citizen_of_the_file_can_be_removed_until_reset(
     admin: Steering, server: StubServer
 ) -> None:
-    """The number is then like any other."""
+    """After removal the number is like any other, until the reset."""
     univers = server.stub.data.univers
     named = univers.sager("0113801001", DATO)
     admin.done("DELETE", "/citizens/0113801001")
@@ -106,7 +106,7 @@ def test_a_citizen_of_the_file_can_be_removed_until_reset(
 
 @pytest.mark.parametrize("name", sorted(MISTAKES))
 def test_mistakes_are_told_as_in_the_file(admin: Steering, name: str) -> None:
-    """400, element and words of the file's own check; nothing is added."""
+    """A mistake gives 400 with the file's own element and words, and nothing is added."""
     change, where, told = MISTAKES[name]
     body = {field: value for field, value in (BORGER | change).items() if value is not ...}
     reply = admin.call("POST", "/citizens", body)
@@ -116,7 +116,7 @@ def test_mistakes_are_told_as_in_the_file(admin: Steering, name: str) -> None:
 
 
 def test_an_unknown_number_is_not_repeated(admin: Steering) -> None:
-    """404 without the CPR number."""
+    """The answer is 404 and does not hold the CPR number."""
     reply = admin.call("DELETE", "/citizens/0101900000")
     assert reply.problem == (404, "/__admin/citizens")
     assert b"0101900000" not in reply.content

@@ -19,7 +19,7 @@ WRONG = {
 
 
 def test_the_date_can_be_set_and_put_back(admin: Steering) -> None:
-    """Back is the date the stub was started with."""
+    """Putting it back gives the date the stub was started with."""
     start = {"date": DATO.isoformat(), "fixed": True}
     assert admin.get("/clock") == start
     changed = {"date": "2026-05-01", "fixed": True}
@@ -29,7 +29,7 @@ def test_the_date_can_be_set_and_put_back(admin: Steering) -> None:
 
 
 def test_the_date_can_follow_the_calendar(admin: Steering) -> None:
-    """Today in Denmark, on either side of a midnight."""
+    """The date is today's in Denmark, on either side of a midnight."""
     days = {dansk_dato().isoformat()}
     clock = admin.done("PUT", "/clock", {"date": None})
     days.add(dansk_dato().isoformat())
@@ -56,6 +56,6 @@ def test_deadlines_count_from_the_date(admin: Steering, caller: Caller) -> None:
 
 @pytest.mark.parametrize("name", sorted(WRONG))
 def test_what_is_no_date_is_refused(admin: Steering, name: str) -> None:
-    """400, and the date stays."""
+    """The answer is 400, and the date stays."""
     assert admin.call("PUT", "/clock", {"date": WRONG[name]}).problem == (400, "date")
     assert admin.get("/clock")["date"] == DATO.isoformat()

@@ -10,7 +10,7 @@ import pytest
 
 from sf1472.errors import KitError
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.exam import Situation
+from sf1472_stub.exam import ExamSituation
 from sf1472_stub.journal import Filter, Mark
 
 from ..caller import DATO, Caller
@@ -18,8 +18,8 @@ from ..scenarios.observe import request, see
 from .steering import Steering
 
 EXAM = (
-    Situation("S-1", "Et almindeligt svar", "almindeligt-svar", "Bruger svaret."),
-    Situation("S-2", "Tjenesten svarer ikke", "timeout", opslag=2),
+    ExamSituation("S-1", "Et almindeligt svar", "almindeligt-svar", "Bruger svaret."),
+    ExamSituation("S-2", "Tjenesten svarer ikke", "timeout", lookups=2),
 )
 USED = {"citizen": "0113809915", "outcome": "used", "cases": 2}
 
@@ -27,7 +27,7 @@ USED = {"citizen": "0113809915", "outcome": "used", "cases": 2}
 @pytest.fixture
 def examining() -> Iterator[StubServer]:
     """A stub that holds an exam."""
-    with StubServer(Stub(StubSettings(dato=DATO, eksamen=EXAM))).running() as server:
+    with StubServer(Stub(StubSettings(dato=DATO, exam=EXAM))).running() as server:
         yield server
 
 
@@ -38,7 +38,7 @@ def situations(admin: Steering) -> list[dict[str, Any]]:
 
 
 def test_the_situations_are_shown_with_their_citizens(examining: StubServer) -> None:
-    """In the script's order, none of them begun."""
+    """The situations come in the script's order, and none has begun."""
     one, other = situations(Steering(examining.base_url))
     assert (one["id"], one["citizen"], one["lookups"]) == ("S-1", "0113809915", 1)
     assert (other["id"], other["citizen"], other["lookups"]) == ("S-2", "0113809922", 2)
@@ -46,7 +46,7 @@ def test_the_situations_are_shown_with_their_citizens(examining: StubServer) -> 
 
 
 def test_calls_and_outcomes_are_counted(examining: StubServer) -> None:
-    """A call by its citizen, an outcome by what was told; the citizen with a hyphen, too."""
+    """A call counts by its citizen, an outcome by what was told, hyphen or not."""
     admin = Steering(examining.base_url)
     Caller(examining).ask(cpr="0113809915")
     admin.done("POST", "/exam/outcomes", USED)
@@ -88,7 +88,7 @@ def test_without_an_exam_there_is_none(admin: Steering) -> None:
 
 
 def test_the_journal_ends_with_the_marks(examining: StubServer) -> None:
-    """When all of it is fetched as JSON Lines; a selection has calls only."""
+    """All of it as JSON Lines ends with the marks; a selection has calls only."""
     admin = Steering(examining.base_url)
     Caller(examining).ask(cpr="0113809915")
     admin.done("POST", "/exam/outcomes", USED)
@@ -99,7 +99,7 @@ def test_the_journal_ends_with_the_marks(examining: StubServer) -> None:
 
 
 def test_a_caller_that_gives_up_waiting_is_noted(examining: StubServer) -> None:
-    """With the call's id and how long it waited."""
+    """The journal notes the call's id and how long the caller waited."""
     seen = see(Caller(examining), request(Caller(examining), cpr="0113809922"), timeout=0.3)
     assert seen.failure == "timeout"
     mark = first_mark(examining)
@@ -118,6 +118,6 @@ def first_mark(server: StubServer) -> Mark:
 
 
 def test_a_situation_needs_a_scenario() -> None:
-    """One that is there."""
+    """A situation whose scenario is not there stops the start."""
     with pytest.raises(KitError, match="findes-ikke"):
-        Stub(StubSettings(eksamen=(Situation("S-9", "x", "findes-ikke"),)))
+        Stub(StubSettings(exam=(ExamSituation("S-9", "x", "findes-ikke"),)))

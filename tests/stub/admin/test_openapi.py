@@ -12,7 +12,7 @@ from sf1472_stub.admin.citizens import PATH
 from sf1472_stub.admin.resource import Resource
 from sf1472_stub.admin.scenarios import ScenarioView
 from sf1472_stub.journal import Entry, Filter
-from sf1472_stub.scenarios.engine import ValgtAf
+from sf1472_stub.scenarios.engine import ChosenBy
 
 from .steering import Steering, described, follow
 
@@ -27,18 +27,18 @@ def routes() -> list[Route]:
 
 
 def test_the_description_is_valid_openapi() -> None:
-    """By the OpenAPI initiative's schema for 3.1."""
+    """The OpenAPI initiative's schema for 3.1 finds nothing wrong."""
     validate(described())
     assert described()["openapi"].startswith("3.1")
 
 
 def test_the_description_is_served(admin: Steering) -> None:
-    """As JSON, the whole of it."""
+    """The whole description is served as JSON."""
     assert admin.get("/openapi.json") == described()
 
 
 def test_every_route_is_described_and_every_description_routed(routes: list[Route]) -> None:
-    """Path and method, both ways."""
+    """Paths and methods of routes and description are the same."""
     routed = set()
     for route in routes:
         assert isinstance(route.endpoint, Resource)
@@ -72,32 +72,32 @@ PATHS = {"requests": {"limit", "before"}, "requests/count": set(), "requests/exp
 
 @pytest.mark.parametrize("path", sorted(PATHS))
 def test_every_field_of_the_filter_is_a_parameter(path: str) -> None:
-    """And nothing else is but what the address adds."""
+    """The filter's fields and what the address adds are all the parameters there are."""
     parameters = described()["paths"][f"{PREFIX}/{path}"]["get"]["parameters"]
     names = {follow(parameter)["name"] for parameter in parameters}
     assert names == set(Filter.__struct_fields__) | PATHS[path]
 
 
 def test_every_field_of_an_entry_is_described() -> None:
-    """With the two that tell how a body is written."""
+    """The entry's fields are described, and the two that tell how a body is written."""
     fields = {*Entry.__struct_fields__, "request_encoding", "response_encoding"}
     schema = described()["components"]["schemas"]["Request"]
     assert set(schema["properties"]) == set(schema["required"]) == fields
 
 
 def test_every_field_of_a_scenario_is_described() -> None:
-    """All of them always there."""
+    """Every field is described and always there."""
     schema = described()["components"]["schemas"]["Scenario"]
     assert schema["required"] == list(schema["properties"]) == list(ScenarioView.__struct_fields__)
 
 
 def test_every_way_to_choose_a_scenario_is_described() -> None:
-    """And that none was."""
+    """Each way is described, and that none was chosen."""
     schema = described()["components"]["schemas"]["Request"]["properties"]["chosen_by"]
-    assert schema["enum"] == [*ValgtAf.__args__, None]  # type: ignore[attr-defined]
+    assert schema["enum"] == [*ChosenBy.__args__, None]  # type: ignore[attr-defined]
 
 
 def test_the_example_of_a_citizen_can_be_added(admin: Steering) -> None:
-    """As it stands."""
+    """The example is taken as it stands."""
     body = described()["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]
     assert admin.call("POST", "/citizens", body["examples"]["enSag"]["value"]).status == 201

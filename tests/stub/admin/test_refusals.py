@@ -65,7 +65,7 @@ def refused(reply: Reply, method: str, path: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", sorted(BODIES))
 def test_a_wrong_body_is_refused(admin: Steering, name: str) -> None:
-    """With the element that is wrong; the next call is answered."""
+    """The answer names the element that is wrong, and the next call is answered."""
     method, path, body, status, where = BODIES[name]
     reply = admin.send(method, path, body, Content_Type="application/json")
     assert refused(reply, method, path) == (status, where)
@@ -74,7 +74,7 @@ def test_a_wrong_body_is_refused(admin: Steering, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(QUERIES))
 def test_a_wrong_query_is_refused(admin: Steering, name: str) -> None:
-    """With the parameter that is wrong."""
+    """The answer names the parameter that is wrong."""
     path, where = QUERIES[name]
     reply = admin.send("GET", path)
     assert refused(reply, "GET", path.partition("?")[0]) == (400, where)
@@ -104,7 +104,7 @@ def test_json_may_be_called_so_in_any_way(admin: Steering, media: str) -> None:
     "path", ["", "/", "/findes-ikke", "/scenarios/", "/requests/a/b", "/clock/x"]
 )
 def test_what_is_no_address_is_not_found(admin: Steering, path: str) -> None:
-    """404 for any method, with the address that lists them all."""
+    """Any method gets 404 and the address that lists them all."""
     for method in ("GET", "POST", "DELETE"):
         reply = admin.send(method, path)
         assert refused(reply, method, path) == (404, f"/__admin{path}")
@@ -124,14 +124,14 @@ def test_what_is_no_address_is_not_found(admin: Steering, path: str) -> None:
 def test_a_wrong_method_is_told_the_right_ones(
     admin: Steering, method: str, path: str, allowed: str
 ) -> None:
-    """405 with Allow."""
+    """The answer is 405 and names the methods in Allow."""
     reply = admin.send(method, path)
     assert refused(reply, method, path) == (405, f"/__admin{path}")
     assert reply.headers["allow"] == allowed
 
 
 def test_head_is_get_without_a_body(admin: Steering) -> None:
-    """Same headers."""
+    """HEAD has the headers of GET and no body."""
     head, get = admin.send("HEAD", "/clock"), admin.send("GET", "/clock")
     assert (head.status, head.content) == (200, b"")
     assert head.headers["content-length"] == get.headers["content-length"]
@@ -148,7 +148,7 @@ def test_an_unforeseen_error_is_told_without_its_text(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """500 as JSON; the log has the kind and the place, and nothing the caller sent."""
+    """The answer is 500 as JSON; the log has kind and place, nothing the caller sent."""
     sent = "0101900000"
 
     def broken(_: object) -> None:

@@ -49,7 +49,7 @@ def keep(journal: Journal, *given: dict[str, object]) -> list[str]:
 
 
 def test_a_call_is_found_and_shown(admin: Steering, stub: StubServer) -> None:
-    """A real one, with what came, what went, and why; CPR numbers masked."""
+    """A real call shows what came, what went and why, with CPR numbers masked."""
     Caller(stub).ask()
     (found,) = admin.get("/requests")["requests"]
     assert (found["status"], found["outcome"], found["caller"]) == (200, "svar", "64942212")
@@ -60,7 +60,7 @@ def test_a_call_is_found_and_shown(admin: Steering, stub: StubServer) -> None:
 
 
 def test_calls_are_filtered_and_counted(admin: Steering, journal: Journal) -> None:
-    """By any field; the total does not heed the limit."""
+    """Any field filters; the total does not heed the limit."""
     plain, wrong, last = keep(journal, {}, PROBLEM, {})[::-1]
     everything = admin.get("/requests", limit=1)
     assert [r["id"] for r in everything["requests"]] == [last]
@@ -79,7 +79,7 @@ def test_calls_are_filtered_and_counted(admin: Steering, journal: Journal) -> No
 
 
 def test_a_long_listing_goes_on_where_it_ended(admin: Steering, journal: Journal) -> None:
-    """Past the pages it is read in."""
+    """The listing goes on past the pages it is read in."""
     ids = keep(journal, *({} for _ in range(50)))
     first = admin.get("/requests", limit=30)["requests"]
     rest = admin.get("/requests", before=first[-1]["id"])["requests"]
@@ -87,7 +87,7 @@ def test_a_long_listing_goes_on_where_it_ended(admin: Steering, journal: Journal
 
 
 def test_near_misses_are_found(admin: Steering, journal: Journal) -> None:
-    """Newest first, within the limit."""
+    """Near misses come newest first, within the limit."""
     close = {"near_miss": "Det nærmeste afveg i kalder"}
     newest, oldest = keep(journal, close, {}, close)[::2]
     found = admin.get("/requests/unmatched/near-misses")["near_misses"]
@@ -98,28 +98,28 @@ def test_near_misses_are_found(admin: Steering, journal: Journal) -> None:
 
 
 def test_an_empty_journal_is_listed(admin: Steering) -> None:
-    """As an empty list."""
+    """An empty journal is an empty list."""
     assert admin.get("/requests") == {"requests": [], "meta": {"total": 0}}
     assert admin.call("GET", "/requests/export").content == b""
     assert admin.get("/requests/export", format="har")["log"]["entries"] == []
 
 
 def test_the_journal_is_emptied(admin: Steering, journal: Journal) -> None:
-    """And tells how many there were."""
+    """Emptying tells how many calls there were."""
     keep(journal, {}, {})
     assert admin.done("DELETE", "/requests") == {"removed": 2}
     assert journal.count(Filter()) == 0
 
 
 def test_reset_empties_the_journal(admin: Steering, journal: Journal) -> None:
-    """With all the rest."""
+    """A reset empties the journal with all the rest."""
     keep(journal, {}, {})
-    assert admin.done("POST", "/reset")["status"] == "healthy"
+    assert admin.done("POST", "/reset")["status"] == "ok"
     assert journal.count(Filter()) == 0
 
 
 def test_everything_is_exported(admin: Steering, journal: Journal) -> None:
-    """Each format as a file of its own media type; filtered if wanted."""
+    """Each format is a file of its own media type, filtered if wanted."""
     ids = keep(journal, *({} for _ in range(45)), PROBLEM)
     lines = admin.call("GET", "/requests/export")
     assert lines.media == "application/jsonl"
@@ -133,7 +133,7 @@ def test_everything_is_exported(admin: Steering, journal: Journal) -> None:
 
 
 def test_an_unknown_call_is_not_found(admin: Steering) -> None:
-    """404 with the address that lists them."""
+    """The answer is 404 with the address that lists them."""
     assert admin.call("GET", "/requests/findes-ikke").problem == (
         404,
         "/__admin/requests/findes-ikke",
@@ -141,7 +141,7 @@ def test_an_unknown_call_is_not_found(admin: Steering) -> None:
 
 
 def test_a_lost_database_is_told(tmp_path: Path) -> None:
-    """503 with the reason, for what asks the journal only."""
+    """What asks the journal gets 503 with the reason; the rest is answered."""
     stub = Stub(StubSettings(journal=f"sqlite:///{tmp_path / 'journal.db'}"))
     with sqlite3.connect(tmp_path / "journal.db") as connection:
         connection.execute("drop table sf1472_kald")

@@ -20,15 +20,15 @@ def one(admin: Steering, name: str) -> dict[str, Any]:
 
 
 def test_the_catalogue_is_listed(admin: Steering, server: StubServer) -> None:
-    """All of it, in its order, with what it shows and what a good consumer does."""
+    """The list has all, in order, with what each shows and what a good consumer does."""
     listed = admin.get("/scenarios")["scenarios"]
-    assert [s["id"] for s in listed] == [s.id for s in server.stub.scenarier.alle]
+    assert [s["id"] for s in listed] == [s.id for s in server.stub.scenarios.every]
     assert all(s["shows"] and s["good_consumer"] for s in listed)
     assert not any(s["active"] for s in listed)
 
 
 def test_an_active_scenario_acts_until_it_is_switched_off(admin: Steering, caller: Caller) -> None:
-    """By its name; the answer says that it is on."""
+    """A scenario is switched on by its name, and the answer says that it is on."""
     on = admin.done("POST", "/scenarios/http-503/activate")
     assert (on["active"], on["times"]) == (True, None)
     assert [caller.ask().status for _ in range(3)] == [503, 503, 503]
@@ -37,7 +37,7 @@ def test_an_active_scenario_acts_until_it_is_switched_off(admin: Steering, calle
 
 
 def test_a_scenario_can_act_so_many_times(admin: Steering, caller: Caller) -> None:
-    """By its id; then it is off."""
+    """A scenario is switched on by its id for so many calls; then it is off."""
     id_ = one(admin, "http-503")["id"]
     assert admin.done("POST", f"/scenarios/{id_}/activate", {"times": 2})["times"] == 2
     assert caller.ask().status == 503
@@ -60,7 +60,7 @@ def test_states_are_shown_and_set(admin: Steering, caller: Caller) -> None:
 
 
 def test_reset_switches_everything_off(admin: Steering, caller: Caller) -> None:
-    """The answer is the list."""
+    """Nothing is active after a reset, and the answer is the list."""
     admin.done("POST", "/scenarios/http-503/activate")
     listed = admin.done("POST", "/scenarios/reset")["scenarios"]
     assert not any(s["active"] for s in listed)
@@ -73,7 +73,7 @@ def test_reset_switches_everything_off(admin: Steering, caller: Caller) -> None:
     ids=["activate", "deactivate", "state"],
 )
 def test_an_unknown_scenario_is_not_found(admin: Steering, method: str, rest: str) -> None:
-    """With the address that lists them."""
+    """The answer names the address that lists them."""
     reply = admin.call(
         method, f"/scenarios/findes-ikke/{rest}", {"state": "x"} if rest == "state" else None
     )
@@ -82,7 +82,7 @@ def test_an_unknown_scenario_is_not_found(admin: Steering, method: str, rest: st
 
 
 def test_an_unknown_state_names_those_there_are(admin: Steering) -> None:
-    """400 at the body's element."""
+    """The answer is 400 at the body's element and names the states."""
     course = next(s for s in admin.get("/scenarios")["scenarios"] if s["possible_states"])
     reply = admin.call("PUT", f"/scenarios/{course['id']}/state", {"state": "findes-ikke"})
     assert reply.problem == (400, "state")
@@ -90,6 +90,6 @@ def test_an_unknown_state_names_those_there_are(admin: Steering) -> None:
 
 
 def test_a_scenario_without_states_has_none_to_set(admin: Steering) -> None:
-    """409: the call does not fit what is there."""
+    """The answer is 409, because the call does not fit what is there."""
     reply = admin.call("PUT", "/scenarios/http-503/state", {"state": "start"})
     assert reply.problem == (409, one(admin, "http-503")["id"])

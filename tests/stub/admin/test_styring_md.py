@@ -21,7 +21,7 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 def test_the_commands_work_as_printed(
     admin: Steering, server: StubServer, block: str, tmp_path: Path
 ) -> None:
-    """One after the other, each with an answer below 400."""
+    """The commands run one after the other, each with an answer below 400."""
     script = block.replace("http://localhost:8472", server.base_url)
     script = script.replace("curl ", "curl --silent --show-error --fail --noproxy '*' ")
     done = subprocess.run(
@@ -31,7 +31,7 @@ def test_the_commands_work_as_printed(
 
 
 def test_the_table_has_every_address_and_method() -> None:
-    """And no other."""
+    """The table has the addresses and methods there are, and no other."""
     head, *rows = re.findall(r"^\| (.*) \|$", PAGE[: PAGE.index("## Scenarier")], re.MULTILINE)
     methods = [cell.strip().lower() for cell in head.split("|")[1:]]
     shown = set()
@@ -43,5 +43,5 @@ def test_the_table_has_every_address_and_method() -> None:
 
 
 def test_every_field_of_the_filter_is_named() -> None:
-    """Where the page tells what can be searched by."""
+    """The page names each where it tells what can be searched by."""
     assert [name for name in Filter.__struct_fields__ if f"`{name}`" not in PAGE] == []

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sf1472_stub.journal import Breach, Entry, Filter, Judgement, new_id, now
+from sf1472.timing import SYSTEM
+from sf1472_stub.journal import Breach, Entry, Filter, Judgement, new_id
 
 CODES = ["SAG_UKENDT", "SAG_UKENDT_2", "SAGXUKENDT", "50%", "a/b"]
 TEXTS = ["æ", "<a>", "%", "_", "x\0y"]
@@ -16,7 +17,7 @@ def an_entry(**given: Any) -> Entry:
     """Return a plain call, different in what is given."""
     values: dict[str, Any] = {
         "id": new_id(),
-        "time": now(),
+        "time": SYSTEM.now(),
         "method": "POST",
         "path": "/service/x?a=1&b=",
         "request_headers": (("host", "stub:8472"), ("content-type", "text/xml")),

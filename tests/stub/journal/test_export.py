@@ -48,7 +48,7 @@ def har(*kept: Entry) -> list[dict[str, Any]]:
 
 
 def test_the_schema_of_har_is_one() -> None:
-    """The oracle can be used, and says no to what is missing."""
+    """The schema can be used, and says no to what is missing."""
     Draft202012Validator.check_schema(SCHEMA)
     assert not Draft202012Validator(SCHEMA).is_valid({"log": {"version": "1.2", "entries": []}})
 
@@ -62,7 +62,7 @@ def test_any_journal_can_be_exported(kept: list[Entry]) -> None:
 
 @given(entries)
 def test_no_byte_of_a_body_is_lost(entry: Entry) -> None:
-    """Text or base64, it can be turned back."""
+    """A body comes back whole, from text as from base64."""
     (line,) = lines(entry)
     for side in ("request", "response"):
         text = line[f"{side}_body"]
@@ -72,7 +72,7 @@ def test_no_byte_of_a_body_is_lost(entry: Entry) -> None:
 
 @pytest.mark.parametrize("name", sorted(BODIES))
 def test_bodies_are_text_where_they_can_be(name: str) -> None:
-    """In both formats, for request and answer."""
+    """Requests and answers are text in both formats where they can be."""
     headers, body, text, encoding = BODIES[name]
     entry = an_entry(
         request_headers=headers, request_body=body, response_headers=headers, response_body=body
@@ -86,7 +86,7 @@ def test_bodies_are_text_where_they_can_be(name: str) -> None:
 
 
 def test_har_tells_of_the_call_what_har_knows() -> None:
-    """Address with its query, headers, status and its phrase, sizes in bytes, timing."""
+    """HAR has address and query, headers, status and phrase, sizes in bytes, timing."""
     (traffic,) = har(an_entry(status=503, milliseconds=12.5))
     request, response = traffic["request"], traffic["response"]
     assert request["url"] == "http://stub:8472/service/x?a=1&b="

@@ -29,14 +29,14 @@ WRONG: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("name", sorted(WRONG))
 def test_a_wrong_address_is_explained(name: str) -> None:
-    """In Danish, with the database's own reason."""
+    """The error is in Danish and gives the database's own reason."""
     url, told = WRONG[name]
     with pytest.raises(KitError, match=told):
         open_journal(url)
 
 
 def test_an_unreachable_server_is_explained_without_the_password() -> None:
-    """Address and reason."""
+    """The error gives address and reason, never the password."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but nobody listens
         url = f"postgresql://mig:hemmeligt@127.0.0.1:{taken.getsockname()[1]}/journal"
@@ -48,14 +48,14 @@ def test_an_unreachable_server_is_explained_without_the_password() -> None:
 
 
 def test_a_missing_driver_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the command that installs it."""
+    """The error gives the command that installs the driver."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(KitError, match=r"pip install 'psycopg\[binary\]'"):
         open_journal("postgresql://localhost/journal")
 
 
 def test_another_versions_table_is_explained(tmp_path: Path) -> None:
-    """Rather than an error at the first call."""
+    """The start says so, rather than the first call failing."""
     with sqlite3.connect(tmp_path / "journal.db") as connection:
         connection.execute("create table sf1472_kald (id text)")
     connection.close()
@@ -64,7 +64,7 @@ def test_another_versions_table_is_explained(tmp_path: Path) -> None:
 
 
 def test_a_journal_that_is_lost_is_explained(tmp_path: Path) -> None:
-    """Later as well as at the start."""
+    """A journal lost later is explained as well as one at the start."""
     journal = open_journal(f"sqlite:///{tmp_path / 'journal.db'}")
     with sqlite3.connect(tmp_path / "journal.db") as connection:
         connection.execute("drop table sf1472_kald")
@@ -75,7 +75,7 @@ def test_a_journal_that_is_lost_is_explained(tmp_path: Path) -> None:
 
 
 def test_without_an_address_it_is_memory() -> None:
-    """With the bound that was asked for."""
+    """Without an address the journal is in memory, with the bound that was asked for."""
     journal = open_journal(None, 2)
     for _ in range(3):
         journal.append(an_entry())
@@ -84,7 +84,7 @@ def test_without_an_address_it_is_memory() -> None:
 
 
 def test_a_file_is_kept_and_opened_again(tmp_path: Path) -> None:
-    """In write-ahead mode."""
+    """A file keeps its entries and is in write-ahead mode."""
     url = f"sqlite:///{tmp_path / 'journal.db'}"
     journal = open_journal(url)
     entry = an_entry()

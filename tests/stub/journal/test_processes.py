@@ -67,13 +67,13 @@ def several(url: str) -> None:
 
 
 def test_processes_sharing_a_sqlite_file_lose_nothing(tmp_path: Path) -> None:
-    """From the first moment: they race to create the table, too."""
+    """Nothing is lost from the first moment, though they race to create the table."""
     several(f"sqlite:///{tmp_path / 'journal.db'}")
 
 
 @pytest.mark.postgres
 def test_processes_sharing_a_postgresql_server_lose_nothing(postgres: str) -> None:
-    """As with a file."""
+    """A server that is shared loses nothing, as a file does not."""
     _drop(postgres)
     several(postgres)
 

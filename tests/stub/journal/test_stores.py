@@ -20,7 +20,7 @@ def test_an_entry_comes_back_as_it_was(journal: Journal) -> None:
 
 
 def test_a_listing_is_newest_first_and_goes_on(journal: Journal) -> None:
-    """Page by page, until there is no more."""
+    """Listing goes on page by page, until there is no more."""
     kept = [an_entry() for _ in range(5)]
     for entry in kept:
         journal.append(entry)
@@ -33,7 +33,7 @@ def test_a_listing_is_newest_first_and_goes_on(journal: Journal) -> None:
 
 def test_marks_come_back_in_their_order(journal: Journal) -> None:
     """They are no calls, and go with the calls when the journal is cleared."""
-    kept = [new_mark("begun", æ="ø"), new_mark("told", situation="x")]
+    kept = [new_mark("begun", {"æ": "ø"}), new_mark("told", {"situation": "x"})]
     for mark in kept:
         journal.note(mark)
     assert list(journal.marks()) == kept
@@ -43,7 +43,7 @@ def test_marks_come_back_in_their_order(journal: Journal) -> None:
 
 
 def test_clear_tells_how_many_there_were(journal: Journal) -> None:
-    """And leaves nothing."""
+    """Clearing tells how many there were and leaves nothing."""
     for _ in range(3):
         journal.append(an_entry())
     assert (journal.clear(), journal.clear(), journal.count(Filter())) == (3, 0, 0)

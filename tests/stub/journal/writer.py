@@ -2,14 +2,17 @@
 
 import sys
 
-from sf1472_stub.journal import Entry, new_id, now, open_journal
+from sf1472.timing import SYSTEM
+from sf1472_stub.journal import Entry, new_id, open_journal
 
 
 def main(url: str, most: int) -> None:
     """Append `most` entries."""
     journal = open_journal(url)
     for number in range(most):
-        entry = Entry(new_id(), now(), "POST", "/", (), b"x" * number, response_body=b"y" * 2000)
+        entry = Entry(
+            new_id(), SYSTEM.now(), "POST", "/", (), b"x" * number, response_body=b"y" * 2000
+        )
         journal.append(entry)
         sys.stdout.write(f"{entry.id}\n")
         sys.stdout.flush()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.exam import Situation
+from sf1472_stub.exam import ExamSituation
 
 from ..caller import DATO, Caller, wrap
 
@@ -167,7 +167,7 @@ def test_the_filter_holds_while_calls_come_in(open_page: Open, caller: Caller) -
 
 
 def test_a_breach_leads_to_its_line(open_page: Open, caller: Caller) -> None:
-    """From the list of schema errors to the marked line."""
+    """The list of schema errors leads to the marked line."""
     caller.post(wrap(caller.body().replace("PartCPRNummer>", "PartCPR>")))
     page = open_page("/")
     rows(page).get_by_role("link").click()
@@ -231,8 +231,8 @@ def test_forms_work_under_a_name_and_with_a_token(browser: Browser) -> None:
 @pytest.mark.parametrize("width", [420, 1200])
 def test_an_exam_shows_itself_as_it_comes(browser: Browser, width: int) -> None:
     """A call and what is told of it appear without a reload, on a telephone too."""
-    exam = (Situation("S-1", "Et almindeligt svar", "almindeligt-svar", "Svaret bruges."),)
-    with StubServer(Stub(StubSettings(dato=DATO, eksamen=exam))).running() as server:
+    exam = (ExamSituation("S-1", "Et almindeligt svar", "almindeligt-svar", "Svaret bruges."),)
+    with StubServer(Stub(StubSettings(dato=DATO, exam=exam))).running() as server:
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(f"{server.base_url}/eksamen")
         expect(page.locator("main")).to_contain_text("0 af 1")

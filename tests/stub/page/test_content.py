@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.page.provenance import marks
+from sf1472_stub.page.provenance import certainties
 
 from ..caller import DATO
 from .reader import Reader
@@ -16,11 +16,11 @@ from .reader import Reader
 def test_every_scenario_is_shown_with_what_it_is_for(reader: Reader, stub: Stub) -> None:
     """Name, id, what it shows, what a good consumer does, and the citizen reserved for it."""
     text = reader.text("/scenarier")
-    assert len(stub.scenarier.alle) > 30
-    for scenarie in stub.scenarier.alle:
-        assert f"{scenarie.navn} {scenarie.id} {scenarie.viser}" in text
-        assert f"En god anvender: {scenarie.god_anvender}" in text
-        assert f"Reserveret borger: {scenarie.borger}" in text
+    assert len(stub.scenarios.every) > 30
+    for scenario in stub.scenarios.every:
+        assert f"{scenario.navn} {scenario.id} {scenario.viser}" in text
+        assert f"En god anvender: {scenario.god_anvender}" in text
+        assert f"Reserveret borger: {scenario.borger}" in text
 
 
 def test_a_scenario_that_strikes_by_chance_says_how_often(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_marks_are_counted_from_the_schema(reader: Reader, stub: Stub) -> None:
     )
     counted = [text.count(f"[{mark}]"[:12]) for mark in ("publiceret", "søskende", "antaget")]
     assert sum(counted) > 90
-    assert [len(mark.marked) for mark in marks(stub.contract)] == counted
+    assert [len(mark.marked) for mark in certainties(stub.contract)] == counted
     shown = reader.text("/om")
     assert f"{counted[0]} publiceret" in shown
     assert f"{counted[2]} antaget" in shown
@@ -96,7 +96,7 @@ def test_every_contract_file_is_linked_and_served(reader: Reader, stub: Stub) ->
 def test_every_rule_is_shown_with_its_ground(reader: Reader, stub: Stub) -> None:
     """What is assumed about the law is marked as assumed."""
     text = reader.text("/om")
-    for id_, rule in stub.data.register.regler.items():
+    for id_, rule in stub.hjemmel.regler.items():
         assert f"{id_} {rule.titel} {rule.kilde} {rule.grundlag}" in text
 
 

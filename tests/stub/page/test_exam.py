@@ -7,21 +7,21 @@ from collections.abc import Iterator
 import pytest
 
 from sf1472_stub import Stub, StubServer, StubSettings
-from sf1472_stub.exam import Situation
+from sf1472_stub.exam import ExamSituation
 
 from ..caller import DATO, Caller
 from .reader import Reader
 
 EXAM = (
-    Situation("S-1", "Et almindeligt svar", "almindeligt-svar", "Bruger svaret."),
-    Situation("S-2", "HTTP 503", "http-503", "Venter.", opslag=2),
+    ExamSituation("S-1", "Et almindeligt svar", "almindeligt-svar", "Bruger svaret."),
+    ExamSituation("S-2", "HTTP 503", "http-503", "Venter.", lookups=2),
 )
 
 
 @pytest.fixture
 def examining() -> Iterator[StubServer]:
     """A stub that holds an exam."""
-    with StubServer(Stub(StubSettings(dato=DATO, eksamen=EXAM))).running() as server:
+    with StubServer(Stub(StubSettings(dato=DATO, exam=EXAM))).running() as server:
         yield server
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sf1472.universe import dansk_dato
 from sf1472_stub import Stub
-from sf1472_stub.page.guard import MOST_FORM_BYTES
+from sf1472_stub.page.admission import MOST_FORM_BYTES
 
 from ..caller import DATO, Caller
 from .reader import OWN_FORM, Reader
@@ -53,12 +53,18 @@ def test_a_scenario_is_switched_on_and_off(reader: Reader, caller: Caller, stub:
     """The next call gets it, and none after it is off."""
     address = went_to(reader.send("/scenarier/SC-HTTP-3/aktiver", {"gange": ""}))
     assert address == "/scenarier#SC-HTTP-3"
-    assert dict(stub.scenarier.aktive) == {"SC-HTTP-3": None}
+    assert dict(stub.scenarios.active) == {"SC-HTTP-3": None}
     assert caller.ask().status == 503
     assert "Slået til nu http-503 Nulstil" in reader.text("/scenarier")
     assert "Scenarier 1 til" in reader.text("/")
     went_to(reader.send("/scenarier/SC-HTTP-3/deaktiver", {}))
     assert caller.ask().status == 200
+
+
+def test_a_scenario_goes_by_its_name_too(reader: Reader, stub: Stub) -> None:
+    """The page takes a scenario's name where it takes its id, as the control API does."""
+    assert went_to(reader.send("/scenarier/http-503/aktiver", {})) == "/scenarier#SC-HTTP-3"
+    assert dict(stub.scenarios.active) == {"SC-HTTP-3": None}
 
 
 def test_a_scenario_is_switched_on_for_some_calls(reader: Reader, caller: Caller) -> None:
@@ -72,7 +78,7 @@ def test_a_scenario_is_switched_on_for_some_calls(reader: Reader, caller: Caller
 def test_reset_begins_anew(reader: Reader, caller: Caller, stub: Stub) -> None:
     """Everything is off, and a course starts from its first state."""
     caller.ask(cpr="0113809973")
-    stub.scenarier.aktiver("SC-HTTP-3")
+    stub.scenarios.activate("SC-HTTP-3")
     assert "Tilstand: oppe (forløb: start → oppe)" in reader.text("/scenarier")
     assert went_to(reader.send("/scenarier/nulstil", {})) == "/scenarier"
     assert "Tilstand: start (forløb: start → oppe)" in reader.text("/scenarier")
@@ -83,7 +89,7 @@ def test_reset_begins_anew(reader: Reader, caller: Caller, stub: Stub) -> None:
 def test_a_wrong_number_of_calls_switches_nothing(reader: Reader, stub: Stub, gange: str) -> None:
     """Only a whole number that makes sense is taken."""
     assert reader.send("/scenarier/SC-HTTP-3/aktiver", {"gange": gange}).status_code == 400
-    assert not stub.scenarier.aktive
+    assert not stub.scenarios.active
 
 
 @pytest.mark.parametrize("deed", ["aktiver", "deaktiver"])
@@ -108,11 +114,11 @@ def test_another_sites_form_is_refused(
     reader: Reader, stub: Stub, form: str, headers: dict[str, str]
 ) -> None:
     """A page elsewhere cannot make a browser change the stub."""
-    stub.scenarier.aktiver("SC-DRIFT-1")
+    stub.scenarios.activate("SC-DRIFT-1")
     answer = reader.send(form, {"dato": "2027-01-01"}, headers)
     assert answer.status_code == 403
     assert "/__admin" in answer.text
-    assert (stub.clock(), list(stub.scenarier.aktive)) == (DATO, ["SC-DRIFT-1"])
+    assert (stub.clock(), list(stub.scenarios.active)) == (DATO, ["SC-DRIFT-1"])
 
 
 def test_an_older_browsers_own_form_is_taken(reader: Reader) -> None:

@@ -50,7 +50,7 @@ class Page(HTMLParser):
 @pytest.fixture(params=["/", "/?problem=1", "/borgere", "/kald/x", "/om", "/scenarier", "kald"])
 def page(request: pytest.FixtureRequest, reader: Reader, caller: Caller) -> Page:
     """Each page of a stub that has been used."""
-    reader.server.stub.scenarier.aktiver("SC-HTTP-3", 5)
+    reader.server.stub.scenarios.activate("SC-HTTP-3", 5)
     caller.ask(cpr="0113801003", hjemler=(STK1, STK2), kalder="00001472")
     caller.post(wrap(caller.body().replace("PartCPRNummer>", "PartCPR>")))
     kald = f"/kald/{reader.newest().id}"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sf1472_stub import Stub
 from sf1472_stub.journal import Judgement
-from sf1472_stub.service.endpoint import TRACED
+from sf1472_stub.service.keeping import TRACED
 
 from ..caller import DATO, KOEBENHAVN, STK1, STK2, Caller, wrap
 from .reader import Reader, text_of

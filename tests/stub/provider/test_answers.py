@@ -27,7 +27,7 @@ def counts(answer: Svar) -> tuple[int, int]:
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 def test_a_municipality_gets_udks_running_case(caller: Caller, version: str) -> None:
-    """HJ-SEKTOR-1 and HJ-LOV-3, in the version of the request."""
+    """HJ-SEKTOR-1 and HJ-LOV-3 let it through, in the request's SOAP version."""
     reply = caller.ask(version)
     (gruppe,) = svar(caller, reply).grupper
     assert reply.version == version
@@ -142,7 +142,7 @@ def test_one_group_without_a_basis_refuses_the_whole_call(caller: Caller) -> Non
 
 
 def test_stk_1_shows_existence_and_theme_only(caller: Caller) -> None:
-    """HJ-LOV-2: no steps, no unit, no decision."""
+    """HJ-LOV-2 withholds steps, unit and decision."""
     (gruppe,) = svar(caller, caller.ask(cpr="0113801017", hjemler=(STK1,))).grupper
     (sag,) = gruppe.loebende
     assert [tema.noegle for tema in sag.kontroltemaer] == ["indkomst"]
@@ -183,7 +183,7 @@ def test_withheld_and_non_existent_are_the_same_bytes(caller: Caller, cpr: str) 
 
 
 def test_no_cpr_number_in_any_answer(caller: Caller) -> None:
-    """HJ-MIN-1 over every named citizen and both callers."""
+    """HJ-MIN-1 holds for every named citizen and both callers."""
     for cpr in caller.server.stub.data.univers.testborgere:
         for kalder in (KOEBENHAVN, UDK):
             assert cpr.encode() not in caller.ask(cpr=cpr, kalder=kalder).content

@@ -18,7 +18,7 @@ def last(caller: Caller) -> Entry:
 
 
 def test_a_plain_call(caller: Caller) -> None:
-    """Caller, identification, bytes as sent and answered, the law's word on each case."""
+    """The entry has caller, identification, both bodies and the law's word on each case."""
     content = request(caller, cpr=CPR.decode())
     seen = see(caller, content)
     entry = last(caller)
@@ -39,14 +39,14 @@ def test_a_plain_call(caller: Caller) -> None:
 
 
 def test_a_refused_call(caller: Caller) -> None:
-    """The code of the Fejl and the rule behind it."""
+    """The entry has the code of the Fejl and the rule behind it."""
     caller.ask(myndigheder=(AARHUS,))
     entry = last(caller)
     assert (entry.fejl, entry.rule) == (("KOMMUNE_ANDEN_KOMMUNE",), "HJ-SEKTOR-2")
 
 
 def test_a_schema_error(caller: Caller) -> None:
-    """Where, on which line, what was expected."""
+    """The entry says where, on which line, and what was expected."""
     caller.post(wrap(caller.body().replace("LovDataAfgrListe", "Lov")))
     entry = last(caller)
     (breach,) = entry.breaches
@@ -112,17 +112,18 @@ def test_cpr_numbers_are_kept_when_asked(start) -> None:  # type: ignore[no-unty
 
 
 def test_a_cpr_number_in_a_header_is_masked(caller: Caller) -> None:
-    """Not only bodies."""
+    """CPR numbers in headers are masked as those in bodies are."""
     caller.post(wrap(caller.body()), X_Borger="0113801016")
     assert ("x-borger", "******-****") in last(caller).request_headers
 
 
 def test_memory_is_bounded() -> None:
-    """The oldest give way."""
-    from sf1472_stub.journal import new_id, now
+    """The oldest entries give way when there is no room."""
+    from sf1472.timing import SYSTEM
+    from sf1472_stub.journal import new_id
 
     journal = MemoryJournal(bound=3)
-    entries = [Entry(new_id(), now(), "POST", "/", (), b"%d" % n) for n in range(5)]
+    entries = [Entry(new_id(), SYSTEM.now(), "POST", "/", (), b"%d" % n) for n in range(5)]
     for entry in entries:
         journal.append(entry)
     assert journal.find(Filter()) == entries[:1:-1]
@@ -134,11 +135,12 @@ def test_memory_is_bounded() -> None:
 
 def test_memory_is_bounded_in_bytes() -> None:
     """Large answers push the old ones out; the newest is always there."""
-    from sf1472_stub.journal import new_id, now
+    from sf1472.timing import SYSTEM
+    from sf1472_stub.journal import new_id
 
     journal = MemoryJournal(size=100)
     for size in (60, 60, 500, 10):
-        journal.append(Entry(new_id(), now(), "POST", "/", (), b"x" * size))
+        journal.append(Entry(new_id(), SYSTEM.now(), "POST", "/", (), b"x" * size))
     assert [len(entry.request_body) for entry in journal.find(Filter())] == [10]
 
 

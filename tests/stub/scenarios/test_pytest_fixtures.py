@@ -46,13 +46,14 @@ def test_misspelt(sf1472_scenario):
 
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_a_vendors_suite(pytester: pytest.Pytester, workers: str) -> None:
-    """Alone and under xdist; what one test activates, the next does not see."""
+    """It passes alone and under xdist; what one test activates, the next does not see."""
     from sf1472_stub import Stub
-    from sf1472_stub.banner import example_curl
+    from sf1472_stub.provider.example import example
 
-    envelope = example_curl(Stub(), "url").split("'")[3]
+    found = example(Stub())
+    assert found is not None
     body = pytester.path / "kald.xml"
-    body.write_text(envelope, encoding="utf-8")
+    body.write_text(found.envelope, encoding="utf-8")
     head = "from sf1472_stub.journal import Filter\nFILTER = Filter()\n"
     pytester.makepyfile(test_vendor=head + VENDOR.format(body=str(body)))
     result = pytester.runpytest_subprocess("-n", workers, "-p", "no:cacheprovider")
@@ -60,7 +61,7 @@ def test_a_vendors_suite(pytester: pytest.Pytester, workers: str) -> None:
 
 
 def test_the_settings_can_be_overridden(pytester: pytest.Pytester) -> None:
-    """A vendor's own date, data or contract."""
+    """A vendor's fixture gives the stub a date, data or contract of its own."""
     pytester.makeconftest(
         """
         from datetime import date

@@ -230,7 +230,7 @@ def test_unknown_soap_version_is_told_the_known_ones(caller: Caller) -> None:
 
 @pytest.mark.parametrize("method", ["DELETE", "GET", "PATCH", "PUT"])
 def test_other_methods_are_refused(caller: Caller, method: str) -> None:
-    """405 with Allow, and a fault that says what to do."""
+    """The answer is 405 with Allow and a fault that says what to do."""
     reply = caller.http(method, caller.server.url, wrap(GOOD), {"Content-Type": MEDIA["1.2"]})
     assert (reply.status, reply.headers["allow"], reply.fault_id) == (405, "POST", "METODE")
 
@@ -262,7 +262,7 @@ def head(caller: Caller, *lines: str) -> bytes:
 
 @pytest.mark.parametrize("length", ["-1", "1 2", "0x10", "abc", "99999999999999999999999"])
 def test_garbage_content_length(caller: Caller, length: str) -> None:
-    """400 with a fault before any body is read."""
+    """The answer is 400 with a fault, before any body is read."""
     answer = raw(caller, head(caller, f"Content-Length: {length}"))
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b'id="UGYLDIG_HTTP"' in answer
@@ -275,14 +275,14 @@ def test_not_http_at_all(caller: Caller) -> None:
 
 
 def test_oversize_is_refused_on_its_word(caller: Caller) -> None:
-    """413 from Content-Length alone: nothing of the body needs to be sent."""
+    """Content-Length alone gives 413: nothing of the body needs to be sent."""
     answer = raw(caller, head(caller, f"Content-Length: {MAX_BODY + 1}"))
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b'id="FOR_STOR"' in answer
 
 
 def test_oversize_in_chunks_is_refused(caller: Caller) -> None:
-    """413 without Content-Length: the bound holds for what is read."""
+    """Without Content-Length the bound holds for what is read, and the answer is 413."""
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
     answer = raw(caller, head(caller, "Transfer-Encoding: chunked"), *[chunk] * 17)
     assert answer.startswith(b"HTTP/1.1 413 ")
@@ -324,7 +324,7 @@ def test_an_offered_upgrade_is_passed_over(caller: Caller, pieces: int, framing:
 
 
 def test_after_an_offered_upgrade_the_connection_goes_on(caller: Caller) -> None:
-    """Two calls on one connection, both with the offer."""
+    """Two calls on one connection, both with the offer, are answered."""
     message = wrap(caller.body())
     length = f"Content-Length: {len(message)}"
     first = head(caller, "Connection: Upgrade", "Upgrade: h2c", length) + message
@@ -356,6 +356,6 @@ def test_a_caller_that_goes_away_leaves_no_trace(caller: Caller) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_utf_16_and_a_byte_order_mark_are_fine(caller: Caller, encoding: str) -> None:
-    """WS-I Basic Profile R1012: UTF-8 and UTF-16."""
+    """UTF-8 and UTF-16 are both read (WS-I Basic Profile R1012)."""
     content = wrap(caller.body()).decode().encode(encoding)
     assert caller.post(content).status == 200

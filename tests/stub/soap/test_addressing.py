@@ -35,14 +35,14 @@ def test_an_addressed_call_gets_an_addressed_answer(caller: Caller, version: str
 
 
 def test_the_action_follows_the_wsdl(caller: Caller) -> None:
-    """Namespace, portType and the output's name, since the contract states no action."""
+    """The action is namespace, portType and the output's name where the contract has none."""
     assert caller.server.stub.contract.service.answer_action == (
         "http://www.kombit.dk/int/2017/01/01/KontrolsagListeHentServicePortType/KontrolsagListeHentRequest"
     )
 
 
 def test_a_fault_is_addressed_too(caller: Caller) -> None:
-    """With the action that WS-Addressing has for SOAP's own faults."""
+    """A fault has the action that WS-Addressing has for SOAP's own faults."""
     reply = caller.post(wrap("<x/>", "1.2", header(MessageID=MESSAGE_ID)))
     assert reply.fault_id == "UKENDT_OPERATION"
     found = blocks(reply.envelope)
@@ -52,7 +52,7 @@ def test_a_fault_is_addressed_too(caller: Caller) -> None:
 
 @pytest.mark.parametrize("said", [{}, {"To": "urn:b"}])
 def test_other_calls_get_no_header(caller: Caller, said: dict[str, str]) -> None:
-    """Neither without a header nor with blocks that ask for no relation."""
+    """Calls without a header, or whose blocks ask for no relation, get none back."""
     reply = caller.post(wrap(caller.body(), "1.2", header(**said)))
     assert blocks(reply.envelope) == {}
 

@@ -36,7 +36,7 @@ def rights(*myndigheder: str) -> dict[str, object]:
 
 
 def test_zeep_gets_udks_running_case(client: zeep.Client) -> None:
-    """SOAP 1.2, as the WSDL says."""
+    """The client speaks SOAP 1.2, as the WSDL says, and gets the case."""
     answer = client.service.KontrolsagListeHent(**QUESTION, RettighedListe=rights())
     (gruppe,) = answer.KontrolsagGruppeListe.KontrolsagGruppe
     (sag,) = gruppe.KontrolsagListe.KontrolsagStruktur
@@ -45,7 +45,7 @@ def test_zeep_gets_udks_running_case(client: zeep.Client) -> None:
 
 
 def test_zeep_gets_a_fejl_for_another_municipality(client: zeep.Client) -> None:
-    """HJ-SEKTOR-2."""
+    """HJ-SEKTOR-2 refuses the question, and zeep reads the Fejl."""
     answer = client.service.KontrolsagListeHent(**QUESTION, RettighedListe=rights(AARHUS))
     (reaktion,) = answer.HovedOplysningerSvar.SvarReaktion
     assert reaktion.Fejl.FejlId == "KOMMUNE_ANDEN_KOMMUNE"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sf1472_conformance.consumer.evidence import lookups
+from sf1472_conformance.consumer.observed import lookups
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive
 
 
 @rule("C-GEM-1")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from sf1472.data.userfile import UUID
 from sf1472.message import Afgraensning, Forespoergsel, Rettighed
+from sf1472.patterns import UUID
 from sf1472_conformance.consumer.agreement import Agreement
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.evidence import requests
+from sf1472_conformance.consumer.observed import requests
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.law import kle
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive, NotApplicable
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive, NotApplicable
 
 _T = TypeVar("_T")
 

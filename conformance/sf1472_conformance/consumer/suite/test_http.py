@@ -5,12 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.evidence import alive, calls, lookups, messages
 from sf1472_conformance.consumer.journal import charset
+from sf1472_conformance.consumer.observed import alive, calls, lookups, messages
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.messages import soap
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, NotApplicable
+from sf1472_conformance.verdict.kinds import Fails, NotApplicable
 
 ENCODINGS = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"}
 REDIRECTED = "?omdirigeret"  # what the scenario adds to the address

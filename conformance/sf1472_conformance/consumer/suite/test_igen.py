@@ -7,10 +7,10 @@ from statistics import mean, median
 from typing import NoReturn
 
 from sf1472_conformance.consumer.attempts import Attempt, pauses
-from sf1472_conformance.consumer.evidence import Lookup, alive, ended_itself, lookups, not_repeated
+from sf1472_conformance.consumer.observed import Lookup, alive, ended_itself, lookups, not_repeated
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 MOST = 5  # attempts
 SHORTEST = 0.1  # seconds of a pause

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
+from sf1472.masking import MASK
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.evidence import lookups, requests
-from sf1472_conformance.consumer.journal import MASK
+from sf1472_conformance.consumer.observed import lookups, requests
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.telling import judge_told
 from sf1472_conformance.law.oracle import DENMARK, parse_date_time
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive, NotRun
 
 ALLOWANCE = timedelta(minutes=5)  # how wrong a consumer's clock may be
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from sf1472.masking import MASK
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.evidence import calls
-from sf1472_conformance.consumer.journal import MASK
+from sf1472_conformance.consumer.observed import calls
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Inconclusive
 
 Places = Callable[[Attempt], dict[str, str]]
 

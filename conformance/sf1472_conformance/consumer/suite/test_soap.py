@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.evidence import messages
+from sf1472_conformance.consumer.observed import messages
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.messages import soap
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, NotApplicable, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Finding, NotApplicable, NotRun
 
 _FLAGS = {"1.1": ("0", "1"), "1.2": ("true", "false", "1", "0")}
 _ROLES = {"1.1": "actor", "1.2": "role"}

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from sf1472_conformance.consumer.attempts import Attempt
-from sf1472_conformance.consumer.evidence import lookups, messages
+from sf1472_conformance.consumer.observed import lookups, messages
 from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.telling import judge_told
 from sf1472_conformance.messages.soap import WSA, parameter
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, NotApplicable
+from sf1472_conformance.verdict.kinds import Fails, NotApplicable
 
 _OLDER = tuple(  # the submissions that came before the standard
     f"http://schemas.xmlsoap.org/ws/{edition}/addressing"

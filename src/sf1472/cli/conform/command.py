@@ -4,81 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sf1472.cli.conform.consumer import consumer
-from sf1472.cli.conform.options import (
-    FILE,
-    lang_option,
-    own_faults_apart,
-    report_option,
-    selection_of,
-    selection_options,
-)
-from sf1472.cli.conform.plan import connection_of, connection_options, plan_of, plan_options
-
-if TYPE_CHECKING:
-    from sf1472_conformance.plan.plan import Plan
+from sf1472.cli.conform.options import lang_option, own_faults_apart, report_option
+from sf1472.cli.conform.plan import connection_of, connection_options
+from sf1472.cli.conform.provider import provider
 
 
 @click.group()
 def conform() -> None:
     """Bedøm en udbyder eller en anvender af KontrolsagListeHent, regel for regel."""
-
-
-@conform.command()
-@click.option("--url", required=True, metavar="ADRESSE", help="Tjenestens adresse.")
-@report_option
-@lang_option
-@plan_options
-@click.option("--checklist", type=FILE, metavar="FIL", help="En udfyldt tjekliste.")
-@click.option(
-    "--workers",
-    type=click.IntRange(0, 64),
-    default=0,
-    metavar="ANTAL",
-    help="Så mange processer ved siden af hinanden (pytest-xdist).",
-)
-@selection_options
-def provider(
-    url: str, folder: Path, lang: str, checklist: Path | None, workers: int, **options: Any
-) -> None:
-    """Bedøm den udbyder, der svarer på en adresse.
-
-    Ender med 0, når ingen regel er brudt, 1, når en er, og 2, når testkittet ikke kunne bedømme
-    alt, hvad det skulle.
-    """
-    with own_faults_apart():
-        plan = plan_of(url, options, selection_of(options))
-        code = run_provider(plan, folder, lang=lang, checklist=checklist, workers=workers)
-    sys.exit(code)
-
-
-def run_provider(
-    plan: Plan, folder: Path, *, lang: str = "da", checklist: Path | None = None, workers: int = 0
-) -> int:
-    """Judge a provider, print the verdict, write the report to `folder`; return the exit code.
-
-    Raises KitError when the provider cannot be judged at all.
-    """
-    from msgspec.structs import replace
-
-    from sf1472_conformance.catalogue.checklist import checklist as filled_in
-    from sf1472_conformance.provider.judging import judge
-    from sf1472_conformance.report.terminal import Progress, print_report
-    from sf1472_conformance.report.writing import make_folder, write_reports
-    from sf1472_conformance.running.checks import Run
-
-    answered = filled_in(checklist)
-    make_folder(folder)
-    with Progress(lang) as progress:
-        run = judge(plan, workers, progress.saw)
-    run = Run(replace(run.report, checklist=answered), run.attachments)
-    written = write_reports(run, folder, lang)
-    print_report(run.report, lang, written.html)
-    return run.report.exit_code
 
 
 @conform.command()
@@ -98,7 +36,7 @@ def rules(lang: str, as_json: bool, markdown: bool, role: str) -> None:
 
     from sf1472_conformance.catalogue import Role, load_catalogue
     from sf1472_conformance.catalogue.traceability import as_markdown
-    from sf1472_conformance.report.terminal import print_rules
+    from sf1472_conformance.report.terminal.rules import print_rules
 
     catalogue = tuple(load_catalogue().of(Role(role)).values())
     if markdown:
@@ -130,7 +68,7 @@ def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
     viser det), 1, når et er et andet eller udebliver, og 2, når kaldene ikke kunne sendes.
     Egne SOAP-hoveder er allerede i de gemte kald.
     """
-    from sf1472_conformance.report.terminal import print_replayed
+    from sf1472_conformance.report.terminal.replayed import print_replayed
     from sf1472_conformance.running.replaying import find_rule
     from sf1472_conformance.running.replaying import replay as send_again
 
@@ -142,4 +80,5 @@ def replay(rule: str, folder: Path, lang: str, **options: Any) -> None:
     sys.exit(0 if same else 1)
 
 
+conform.add_command(provider)
 conform.add_command(consumer)

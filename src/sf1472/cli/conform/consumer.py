@@ -13,24 +13,35 @@ import click
 from sf1472.cli.conform.options import (
     FILE,
     POSITIVE,
+    REPORT,
+    RULES,
     lang_option,
     own_faults_apart,
     report_option,
     selection_of,
     selection_options,
 )
+from sf1472.cli.headings import GroupedCommand
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
     from sf1472_conformance.catalogue.checklist import Answered
     from sf1472_conformance.consumer.conduct import Trigger
-    from sf1472_conformance.consumer.situations import Situation
-    from sf1472_conformance.running.checks import Run
+    from sf1472_conformance.consumer.situations import ExpectedSituation
+    from sf1472_conformance.report.run import Run
 
 LINES = "journal.jsonl"  # what was judged, beside the report
 
+HEADINGS = {
+    "Opslag": ("--run", "--webhook", "--journal", "--resume"),
+    "Eksamen": ("--situation", "--time-limit", "--date"),
+    "Regler": (*RULES, "--agreement", "--checklist"),
+    "Stubben": ("--host", "--port", "--token", "--contract", "--fixtures"),
+    "Rapport": REPORT,
+}
 
-@click.command()
+
+@click.command(cls=GroupedCommand, headings=HEADINGS)
 @click.option(
     "--run",
     "command",
@@ -108,7 +119,7 @@ def consumer(
             chosen = script(selection.profile, situations)
             judge_journal((), loaded, agreed, selection)  # what cannot be judged is refused now
             settings = StubSettings(
-                contract, data, dato, host=host, token=token, eksamen=tuple(map(_for_stub, chosen))
+                contract, data, dato, host=host, token=token, exam=tuple(map(_for_stub, chosen))
             )
             wanted = 0 if command is not None and port is None else port
             trigger = _trigger(command, webhook, lang)
@@ -121,9 +132,9 @@ def consumer(
     sys.exit(code)
 
 
-def _for_stub(situation: Situation) -> Any:
+def _for_stub(situation: ExpectedSituation) -> Any:
     """Return a situation as the stub plays and shows it."""
-    from sf1472_stub.exam import Situation as Played
+    from sf1472_stub.exam import ExamSituation as Played
 
     return Played(
         situation.id,
@@ -136,7 +147,7 @@ def _for_stub(situation: Situation) -> Any:
 
 def _trigger(command: str | None, webhook: str | None, lang: str) -> Trigger:
     from sf1472_conformance.consumer.triggers import Command, Person, Webhook
-    from sf1472_conformance.report.terminal import print_lookups
+    from sf1472_conformance.report.terminal.lookups import print_lookups
 
     if command is not None:
         return Command(command)
@@ -151,7 +162,7 @@ def _report(
     """Write the report and the journal's lines, and print the verdict; return the exit code."""
     from msgspec.structs import replace
 
-    from sf1472_conformance.report.terminal import print_report
+    from sf1472_conformance.report.terminal.verdict import print_report
     from sf1472_conformance.report.writing import write_reports
 
     run = dataclasses.replace(run, report=replace(run.report, checklist=answered))

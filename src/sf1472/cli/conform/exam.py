@@ -14,8 +14,9 @@ import click
 from sf1472.errors import KitError
 
 if TYPE_CHECKING:
-    from sf1472_conformance.consumer.conduct import Noted, Seen, Trigger
+    from sf1472_conformance.consumer.conduct import Trigger
     from sf1472_conformance.consumer.recording import Recording
+    from sf1472_conformance.consumer.venue import Noted, SeenSoFar
     from sf1472_stub import StubServer, StubSettings
     from sf1472_stub.exam import Exam
 
@@ -47,12 +48,12 @@ class StubVenue:
         """Note what the consumer said came of a lookup."""
         self.note("told", {"situation": situation, "outcome": outcome, **more})
 
-    def seen(self, situations: Iterable[str]) -> Mapping[str, Seen]:
+    def seen(self, situations: Iterable[str]) -> Mapping[str, SeenSoFar]:
         """Return what was seen of some situations so far."""
-        from sf1472_conformance.consumer.conduct import Seen
+        from sf1472_conformance.consumer.venue import SeenSoFar
 
         told = Counter(m.data["situation"] for m in self._journal.marks() if m.kind == "told")
-        return {id_: Seen(self._calls(id_), told[id_]) for id_ in situations}
+        return {id_: SeenSoFar(self._calls(id_), told[id_]) for id_ in situations}
 
     def _calls(self, situation: str) -> int:
         from sf1472_stub.journal import Filter
@@ -85,7 +86,7 @@ def hold_exam(
 
     file = folder / FILE
     before = _before(file, settings.contract, resume=resume)
-    left = tuple(s for s in settings.eksamen if not resume or not before.finished(s.id))
+    left = tuple(s for s in settings.exam if not resume or not before.finished(s.id))
     make_folder(folder)
     kept = f"sqlite:///{file.absolute()}"
     server = StubServer(

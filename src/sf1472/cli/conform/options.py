@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sf1472.errors import KitError
+from sf1472.profiles import RuleProfile
 
 if TYPE_CHECKING:
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.plan.selection import Selection
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
-PROFILES = ("grund", "hjemmel", "robusthed", "fuld", "drift")
 POSITIVE = click.FloatRange(min=0, min_open=True)
+RULES = ("--profile", "--rule", "-k")
+REPORT = ("--report", "--lang")
 lang_option = click.option(
     "--lang",
     type=click.Choice(["da", "en"]),
@@ -55,8 +57,8 @@ def selection_options(command: _Command) -> _Command:
     for option in (
         click.option(
             "--profile",
-            type=click.Choice(PROFILES),
-            default="fuld",
+            type=click.Choice([profile.value for profile in RuleProfile]),
+            default=RuleProfile.FULD.value,
             show_default=True,
             help="Hvilke regler; drift er skånsom og uden fjendtlige beskeder.",
         ),
@@ -75,11 +77,11 @@ def selection_options(command: _Command) -> _Command:
 
 def selection_of(options: Mapping[str, Any], role: str = "provider") -> Selection:
     """Return the rules on a role that the command line's options choose."""
-    from sf1472_conformance.catalogue import Profile, Role
-    from sf1472_conformance.plan.plan import Selection
+    from sf1472_conformance.catalogue import Role
+    from sf1472_conformance.plan.selection import Selection
 
     return Selection(
-        profile=Profile(options["profile"]),
+        profile=RuleProfile(options["profile"]),
         rules=options["rules"],
         keyword=options["keyword"],
         role=Role(role),

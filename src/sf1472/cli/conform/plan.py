@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import re
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,23 +13,26 @@ import click
 
 from sf1472.cli.conform.options import FILE, POSITIVE
 from sf1472.cli.options import contract_option, data_option, date_option
+from sf1472.patterns import CPR, CVR
+from sf1472.timing import SYSTEM
 
 if TYPE_CHECKING:
-    from sf1472_conformance.calling.connection import Connection
-    from sf1472_conformance.plan.plan import Plan, Selection
+    from sf1472_conformance.calling.connection import ConnectionSettings
+    from sf1472_conformance.plan.plan import Plan
+    from sf1472_conformance.plan.selection import Selection
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def _cvr(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch("[0-9]{8}", value):
+    if value is not None and not CVR.fullmatch(value):
         raise click.BadParameter(f"{value!r} er ikke et CVR-nummer på otte cifre", ctx, param)
     return value
 
 
 def _cpr(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Read CPR numbers; a wrong one may be somebody's, and is not repeated."""
-    if not all(re.fullmatch("[0-9]{10}", number) for number in value):
+    if not all(CPR.fullmatch(number) for number in value):
         raise click.BadParameter("et CPR-nummer skrives med ti cifre og intet andet", ctx, param)
     return value
 
@@ -105,6 +106,16 @@ _CONNECTION = (
     click.option("--soap-headers", type=FILE, metavar="FIL", help="Egne SOAP-hoveder (XML)."),
 )
 
+CONNECTION = (
+    "--timeout",
+    "--proxy",
+    "--ca",
+    "--cert",
+    "--key",
+    "--cert-password",
+    "--soap-headers",
+)
+
 
 def plan_options(command: _Command) -> _Command:
     """Add every option that a plan is made of, but the address and the rules."""
@@ -163,17 +174,17 @@ def plan_of(url: str, options: Mapping[str, Any], selection: Selection) -> Plan:
         limits=Limits.under(
             selection.profile,
             options["rate"],
-            time.time() + seconds if seconds is not None else None,
+            SYSTEM.now().timestamp() + seconds if seconds is not None else None,
         ),
     )
 
 
-def connection_of(options: Mapping[str, Any]) -> Connection:
+def connection_of(options: Mapping[str, Any]) -> ConnectionSettings:
     """Return how the options say to call. Raises KitError for SOAP headers that are no XML."""
-    from sf1472_conformance.calling.connection import Connection, read_headers
+    from sf1472_conformance.calling.connection import ConnectionSettings, read_headers
 
     headers: Path | None = options["soap_headers"]
-    return Connection(
+    return ConnectionSettings(
         timeout=options["timeout"],
         proxy=options["proxy"],
         ca=_path(options["ca"]),

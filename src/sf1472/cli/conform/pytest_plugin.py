@@ -27,7 +27,7 @@ def sf1472_plan(
 
     from sf1472.cli.conform.plan import plan_of, read_options
     from sf1472.errors import KitError
-    from sf1472_conformance.plugin import selection_in
+    from sf1472_conformance.running.chosen import selection_in
 
     try:
         plan = plan_of(sf1472_url, read_options(sf1472_options), selection_in(pytestconfig))

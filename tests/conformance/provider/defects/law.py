@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from sf1472.dates import maaneder_foer
 from sf1472.domain import Kontrolsag, Sektor
-from sf1472.hjemmel import Proeve, Regel, maaneder_foer
+from sf1472.hjemmel import Proeve, Regel
 from sf1472.message import Forespoergsel, Gruppe, Klasse, Rettighed
 
 from ...citizens import BOTH, CASES, CODES, MANY, ODENSE, STK1, STK2, UDK, UNIT

@@ -8,6 +8,7 @@ from functools import partial
 from sf1472.message import Afgraensning, VistKontrolsag
 from sf1472_conformance.law import kle
 from sf1472_conformance.law.oracle import may_see
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.sightings import (
     MOST,
     Sighting,
@@ -16,9 +17,9 @@ from sf1472_conformance.provider.sightings import (
     sightings,
     with_subjects,
 )
-from sf1472_conformance.provider.subject import Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 
 @rule("P-DATA-1")

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections import Counter
 
 from sf1472_conformance.calling.transport import Exchange
-from sf1472_conformance.law.oracle import MONTHS, Deadline, deadline, months_before, shelved_on
-from sf1472_conformance.provider.subject import STK2, Answer, Subject
+from sf1472_conformance.law.oracle import (
+    MONTHS,
+    DeadlineStatus,
+    deadline,
+    months_before,
+    shelved_on,
+)
+from sf1472_conformance.provider import asking
+from sf1472_conformance.provider.asking import STK2
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 
 @rule("P-FRIST-1")
 def test_six_months(subject: Subject) -> None:
     """No case is shown that was shelved more than six calendar months ago."""
-    found: Counter[Deadline] = Counter()
+    found: Counter[DeadlineStatus] = Counter()
     for caller in subject.callers:
-        for answer in subject.survey(caller, STK2):
+        for answer in asking.survey(subject, caller, STK2):
             _judge_deadlines(subject, answer, found)
     if not found:
         raise Inconclusive("no_shelved")
-    if not found[Deadline.WITHIN]:
-        boundary, unknown = found[Deadline.BOUNDARY], found[Deadline.UNKNOWN]
+    if not found[DeadlineStatus.WITHIN]:
+        boundary, unknown = found[DeadlineStatus.BOUNDARY], found[DeadlineStatus.UNKNOWN]
         raise Inconclusive("deadline_open", boundary=boundary, unknown=unknown)
 
 
@@ -31,7 +40,7 @@ def test_citizens_share_no_case(subject: Subject) -> None:
     seen: dict[str, tuple[str, Exchange]] = {}
     for caller in subject.callers:
         for cpr in subject.settings.citizens:
-            answer = subject.ask(caller, cpr, STK2)
+            answer = asking.ask(subject, caller, cpr, STK2)
             for sag in answer.cases:
                 first, exchange = seen.setdefault(sag.uuid, (cpr, answer.exchange))
                 if first != cpr:
@@ -42,12 +51,12 @@ def test_citizens_share_no_case(subject: Subject) -> None:
         raise Inconclusive("too_few_citizens")
 
 
-def _judge_deadlines(subject: Subject, answer: Answer, found: Counter[Deadline]) -> None:
+def _judge_deadlines(subject: Subject, answer: Answer, found: Counter[DeadlineStatus]) -> None:
     today = subject.settings.dato
     for sag in answer.shelved:
         verdict = deadline(sag.status, today)
         found[verdict] += 1
-        if verdict is Deadline.EXCEEDED:
+        if verdict is DeadlineStatus.EXCEEDED:
             finding = Finding(
                 answer.exchange,
                 expected=f"≥ {months_before(today, MONTHS)}",

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sf1472_conformance.messages.soap import parse
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.asking import STK1, STK2
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.refusal import gives_fejl, gives_no_case, shows_no_case
 from sf1472_conformance.provider.sightings import Sighting, same_groups, sightings
-from sf1472_conformance.provider.subject import STK1, STK2, Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive, NotApplicable
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive, NotApplicable
 
 _UNKNOWN = "UKENDT_HJEMMEL"
 
@@ -23,8 +26,8 @@ def test_only_bases_asked_for(subject: Subject) -> None:
     seen = 0
     for caller in subject.callers:
         for hjemler in (*((one,) for one in known), (STK1, STK2)):
-            codes = {subject.code(hjemmel) for hjemmel in hjemler}
-            for answer in subject.survey(caller, *hjemler):
+            codes = {asking.code(subject, hjemmel) for hjemmel in hjemler}
+            for answer in asking.survey(subject, caller, *hjemler):
                 seen += len(answer.svar.grupper)
                 _judge_bases(answer, codes)
     if not seen:
@@ -49,8 +52,8 @@ def test_order_of_bases(subject: Subject) -> None:
     seen = 0
     for caller in subject.callers:
         for cpr in subject.settings.citizens:
-            one = subject.ask(caller, cpr, STK1, STK2)
-            other = subject.ask(caller, cpr, STK2, STK1)
+            one = asking.ask(subject, caller, cpr, STK1, STK2)
+            other = asking.ask(subject, caller, cpr, STK2, STK1)
             seen += len(one.cases)
             same_groups(one, other, "order_matters")
     if not seen:
@@ -63,7 +66,7 @@ def test_stk1_is_part_of_stk2(subject: Subject) -> None:
     seen = 0
     for caller in subject.callers:
         for cpr in subject.settings.citizens:
-            narrow, wide = (subject.ask(caller, cpr, stk) for stk in (STK1, STK2))
+            narrow, wide = (asking.ask(subject, caller, cpr, stk) for stk in (STK1, STK2))
             seen += len(narrow.running)
             extra = {sag.uuid for sag in narrow.running} - {sag.uuid for sag in wide.running}
             if extra:
@@ -78,7 +81,7 @@ def test_running_or_shelved(subject: Subject) -> None:
     """Under stk. 2 no case stands in both lists."""
     seen = 0
     for caller in subject.callers:
-        for answer in subject.survey(caller, STK2):
+        for answer in asking.survey(subject, caller, STK2):
             seen += len(answer.shelved)
             both = {s.uuid for s in answer.running} & {s.uuid for s in answer.shelved}
             if both:
@@ -93,7 +96,7 @@ def test_no_basis_gives_no_case(subject: Subject) -> None:
     """Where a basis shows cases, an empty one shows none, nor does a list without or no list."""
     for seen in sightings(subject):
         for body in _without_basis(subject, seen):
-            shows_no_case(subject, subject.send(body))
+            shows_no_case(subject, asking.send(subject, body))
 
 
 def _judge_bases(answer: Answer, codes: set[str]) -> None:
@@ -108,22 +111,22 @@ def _judge_bases(answer: Answer, codes: set[str]) -> None:
 def _with_unknown_basis(subject: Subject) -> list[Answer]:
     settings = subject.settings
     requests = [
-        subject.request(caller, cpr, (_UNKNOWN,))
+        asking.request(subject, caller, cpr, (_UNKNOWN,))
         for caller in subject.callers
         for cpr in settings.citizens
     ]
     written = subject.messages.write_request(requests[0])
     if not subject.contract.schema.is_valid(parse(written.encode())):
         raise NotApplicable("basis_in_schema")
-    return [subject.answer(subject.tell(request)) for request in requests]
+    return [reading.answer(subject, asking.tell(subject, request)) for request in requests]
 
 
 def _without_basis(subject: Subject, seen: Sighting) -> Iterator[str]:
     """Yield a sighting's question without its list of bases, with an empty one, an empty basis."""
-    code = subject.code(STK2)
+    code = asking.code(subject, STK2)
     for codes in ((), ("",)):
-        yield subject.messages.write_request(subject.request(seen.caller, seen.cpr, codes))
-    question = subject.request(seen.caller, seen.cpr, (code,), mark="empty list")
+        yield subject.messages.write_request(asking.request(subject, seen.caller, seen.cpr, codes))
+    question = asking.request(subject, seen.caller, seen.cpr, (code,), mark="empty list")
     body = parse(subject.messages.write_request(question).encode())
     for basis in [element for element in body.iter("*") if element.text == code]:
         basis.getparent().remove(basis)  # type: ignore[union-attr]

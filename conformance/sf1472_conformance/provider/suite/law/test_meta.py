@@ -8,6 +8,9 @@ from msgspec.structs import replace
 
 from sf1472.message import Afgraensning, Rettighed
 from sf1472_conformance.law import kle
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.asking import STK1, STK2
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.restrictions import (
     most_telling,
     narrowed,
@@ -23,9 +26,9 @@ from sf1472_conformance.provider.sightings import (
     sightings,
     with_subjects,
 )
-from sf1472_conformance.provider.subject import STK1, STK2, Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive, NotApplicable
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive, NotApplicable
 
 
 @rule("P-META-1")
@@ -89,18 +92,22 @@ def test_repeated_calls_agree(subject: Subject) -> None:
     """The same question in three transactions shows the same cases."""
     for caller in subject.callers:
         for cpr in subject.settings.citizens:
-            first = subject.ask(caller, cpr, STK2)
+            first = asking.ask(subject, caller, cpr, STK2)
             for mark in ("second", "third"):
-                same_cases(first, subject.ask(caller, cpr, STK2, mark=mark), "repeat_differs")
+                same_cases(
+                    first, asking.ask(subject, caller, cpr, STK2, mark=mark), "repeat_differs"
+                )
 
 
 @rule("P-META-7")
 def test_transaction_does_not_matter(subject: Subject) -> None:
     """Another TransaktionsId and TransaktionsTid show the same, basis for basis."""
     for seen in sightings(subject):
-        request = subject.request(seen.caller, seen.cpr, (subject.code(STK2),), mark="other")
+        request = asking.request(
+            subject, seen.caller, seen.cpr, (asking.code(subject, STK2),), mark="other"
+        )
         other = replace(request, transaktions_tid="2026-05-02T23:59:59Z")
-        answer = subject.answer(subject.tell(other))
+        answer = reading.answer(subject, asking.tell(subject, other))
         same_groups(seen.answer, answer, "repeat_differs")
 
 
@@ -110,7 +117,9 @@ def test_municipalities_see_the_same(subject: Subject) -> None:
     settings = subject.settings
     seen = 0
     for cpr in settings.citizens:
-        one, other = (subject.ask(c, cpr, STK2) for c in (settings.kommune, settings.anden_kommune))
+        one, other = (
+            asking.ask(subject, c, cpr, STK2) for c in (settings.kommune, settings.anden_kommune)
+        )
         seen += len(one.cases)
         same_cases(one, other, "sector_differs")
     if not seen:
@@ -121,7 +130,7 @@ def test_municipalities_see_the_same(subject: Subject) -> None:
 def test_stk2_runs_under_stk1(subject: Subject) -> None:
     """What runs under stk. 2 runs under stk. 1."""
     for seen in sightings(subject):
-        narrow = subject.ask(seen.caller, seen.cpr, STK1)
+        narrow = asking.ask(subject, seen.caller, seen.cpr, STK1)
         missing = {s.uuid for s in seen.answer.running} - {s.uuid for s in narrow.running}
         if missing:
             finding = Finding(narrow.exchange, found=", ".join(sorted(missing)))
@@ -132,14 +141,14 @@ def test_stk2_runs_under_stk1(subject: Subject) -> None:
 def test_same_basis_twice(subject: Subject) -> None:
     """A basis named twice shows what it shows when named once."""
     for seen in sightings(subject):
-        twice = subject.ask(seen.caller, seen.cpr, STK2, STK2)
+        twice = asking.ask(subject, seen.caller, seen.cpr, STK2, STK2)
         same_cases(seen.answer, twice, "repetition_matters")
 
 
 @rule("P-META-11")
 def test_one_group_or_two(subject: Subject) -> None:
     """Two bases show the same in one group of rights as in two."""
-    codes = (subject.code(STK1), subject.code(STK2))
+    codes = (asking.code(subject, STK1), asking.code(subject, STK2))
     for seen in sightings(subject):
         one = in_groups(subject, seen, Rettighed(hjemler=codes))
         two = in_groups(subject, seen, *(Rettighed(hjemler=(code,)) for code in codes))

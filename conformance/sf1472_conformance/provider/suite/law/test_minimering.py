@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from sf1472.masking import spelled
 from sf1472.message import VistKontrolsag
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages.document import text, words
-from sf1472_conformance.messages.masking import spelled
-from sf1472_conformance.provider import mutations
+from sf1472_conformance.provider import asking, mutations, reading, versions
+from sf1472_conformance.provider.asking import STK1, STK2
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.refusal import refused
 from sf1472_conformance.provider.sightings import every_sighting
-from sf1472_conformance.provider.subject import STK1, STK2, Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 _KINDS = ("missing", "reordered", "unexpected", "pattern")
 
@@ -32,7 +34,7 @@ def test_stk1_shows_nothing_shelved(subject: Subject) -> None:
         if answer.shelved:
             finding = Finding(answer.exchange, expected="0", found=str(len(answer.shelved)))
             raise Fails("shelved_shown", finding)
-    surveys = (subject.survey(caller, STK2) for caller in subject.callers)
+    surveys = (asking.survey(subject, caller, STK2) for caller in subject.callers)
     if not any(answer.shelved for survey in surveys for answer in survey):
         raise Inconclusive("no_shelved")
 
@@ -49,7 +51,7 @@ def test_no_cpr_in_answers(subject: Subject) -> None:
     for caller in subject.callers:
         for stk in (STK1, STK2):
             for cpr in subject.settings.citizens:
-                _judge_silence(subject.ask(caller, cpr, stk).exchange, cpr)
+                _judge_silence(asking.ask(subject, caller, cpr, stk).exchange, cpr)
 
 
 @rule("P-MIN-5")
@@ -72,28 +74,31 @@ def _judge_cases(subject: Subject, allowed: Callable[[VistKontrolsag], bool], fa
 
 def _under_stk1(subject: Subject) -> Iterator[Answer]:
     """Ask under stk. 1 about every citizen, and by UUID about cases that stk. 2 shows."""
-    codes = (subject.code(STK1),)
+    codes = (asking.code(subject, STK1),)
     for caller in subject.callers:
-        yield from subject.survey(caller, STK1)
+        yield from asking.survey(subject, caller, STK1)
         for seen in every_sighting(subject, caller):
             for sag in (*seen.answer.running[:1], *seen.answer.shelved[:1]):
-                question = subject.request(caller, seen.cpr, codes, sag_uuid=sag.uuid)
-                exchange = subject.tell(question)
-                if not refused(subject, exchange):
-                    yield subject.answer(exchange)
+                question = asking.request(subject, caller, seen.cpr, codes, sag_uuid=sag.uuid)
+                exchange = asking.tell(subject, question)
+                if not refused(exchange):
+                    yield reading.answer(subject, exchange)
 
 
 def _bad_calls(subject: Subject) -> Iterator[Exchange]:
     """Send messages that must be refused, each with the CPR number in it."""
     settings = subject.settings
-    written = subject.messages.write_request(subject.plain_request())
+    written = subject.messages.write_request(asking.plain_request(subject))
     bad = [written[:-1], *mutations.applicable(subject, *_KINDS)]
-    for version in subject.versions():
-        yield from (subject.send(body, version) for body in bad)
+    for version in versions.judged(subject):
+        yield from (asking.send(subject, body, version) for body in bad)
     cpr, caller = settings.citizens[0], settings.kommune
-    yield subject.tell(subject.request(caller, cpr, ("UKENDT_HJEMMEL",)))
-    yield subject.tell(
-        subject.request(caller, cpr, (subject.code(STK2),), (settings.anden_kommune,))
+    yield asking.tell(subject, asking.request(subject, caller, cpr, ("UKENDT_HJEMMEL",)))
+    yield asking.tell(
+        subject,
+        asking.request(
+            subject, caller, cpr, (asking.code(subject, STK2),), (settings.anden_kommune,)
+        ),
     )
 
 

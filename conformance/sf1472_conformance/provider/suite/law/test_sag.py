@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sf1472_conformance.law.oracle import may_see
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.asking import STK2, TIME
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.sightings import sightings
-from sf1472_conformance.provider.subject import STK2, TIME, Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive, NotRun
 from sf1472_conformance.verdict.likeness import Meaning, difference, meaning
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive, NotRun
 
 # Numbers that no register gives out: their days run from 92 to 99. Those from 61 to 91 are given
 # to people by other registers, so none of them is made up here.
@@ -23,7 +26,7 @@ def test_uuid_shows_no_more(subject: Subject) -> None:
     """A case's UUID shows only what the answer about the citizen shows."""
     for seen in sightings(subject):
         for sag in seen.cases[:2]:
-            answer = subject.ask(seen.caller, seen.cpr, STK2, sag_uuid=sag.uuid)
+            answer = asking.ask(subject, seen.caller, seen.cpr, STK2, sag_uuid=sag.uuid)
             extra = answer.uuids - seen.answer.uuids
             if extra:
                 finding = Finding(answer.exchange, found=", ".join(sorted(extra)))
@@ -55,7 +58,7 @@ def test_unknown_uuid(subject: Subject) -> None:
 def test_silence_about_citizens(subject: Subject) -> None:
     """Answers without a case say the same, but for the transaction."""
     for caller in subject.callers:
-        answers = [*subject.survey(caller, STK2), *_about_nobody(subject, caller)]
+        answers = [*asking.survey(subject, caller, STK2), *_about_nobody(subject, caller)]
         silent = [answer for answer in answers if not answer.cases]
         if len(silent) < 2:
             raise Inconclusive("no_silence")
@@ -77,19 +80,21 @@ def _shut(subject: Subject) -> Iterator[tuple[str, Answer]]:
     for seen in sightings(subject):
         caller = settings.udk if seen.caller == settings.kommune else settings.kommune
         for sag in seen.cases[:2]:
-            yield caller, subject.ask(caller, seen.cpr, STK2, sag_uuid=sag.uuid)
+            yield caller, asking.ask(subject, caller, seen.cpr, STK2, sag_uuid=sag.uuid)
 
 
 def _unknown(subject: Subject, caller: str) -> Answer:
-    return subject.ask(caller, subject.settings.citizens[0], STK2, sag_uuid=subject.some_uuid)
+    return asking.ask(
+        subject, caller, subject.settings.citizens[0], STK2, sag_uuid=subject.some_uuid
+    )
 
 
 def _about_nobody(subject: Subject, caller: str) -> Iterator[Answer]:
     """Ask about nobody; a provider that knows the number to be none refuses, and tells nothing."""
     for cpr in _NOBODY:
-        request = subject.request(caller, cpr, (subject.code(STK2),))
+        request = asking.request(subject, caller, cpr, (asking.code(subject, STK2),))
         try:
-            answer = subject.answer(subject.tell(request))
+            answer = reading.answer(subject, asking.tell(subject, request))
         except NotRun:
             continue
         if not answer.refused:

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from functools import partial
 
 from sf1472_conformance.law.oracle import may_see
+from sf1472_conformance.provider import asking
+from sf1472_conformance.provider.asking import STK2
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.refusal import gives_fejl, gives_no_case
-from sf1472_conformance.provider.subject import STK2, Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, Inconclusive
+from sf1472_conformance.verdict.kinds import Fails, Finding, Inconclusive
 
 
 @rule("P-SEKTOR-1")
@@ -29,12 +32,12 @@ def test_udk_sees_municipalities(subject: Subject) -> None:
 
 @rule("P-SEKTOR-3")
 def test_own_cases_stay_out(subject: Subject) -> None:
-    """No caller gets a case of its own, not by naming itself either."""
+    """No caller gets a case of its own, even when it names itself."""
     seen = 0
     for caller in subject.callers:
         for cpr in subject.settings.citizens:
             for owners in ((), (caller,)):
-                answer = subject.ask(caller, cpr, STK2, owners=owners)
+                answer = asking.ask(subject, caller, cpr, STK2, owners=owners)
                 seen += len(answer.cases)
                 _judge(answer, partial(operator.ne, caller), f"≠ {caller}")
     if not seen:
@@ -57,7 +60,7 @@ def _judge_owners(
     subject: Subject, caller: str, allowed: Callable[[str], bool], expected: str
 ) -> None:
     seen = 0
-    for answer in subject.survey(caller, STK2):
+    for answer in asking.survey(subject, caller, STK2):
         seen += len(answer.cases)
         _judge(answer, allowed, expected)
     if not seen:
@@ -74,4 +77,6 @@ def _judge(answer: Answer, allowed: Callable[[str], bool], expected: str) -> Non
 def _naming_another(subject: Subject) -> list[Answer]:
     settings = subject.settings
     other = (settings.anden_kommune,)
-    return [subject.ask(settings.kommune, cpr, STK2, owners=other) for cpr in settings.citizens]
+    return [
+        asking.ask(subject, settings.kommune, cpr, STK2, owners=other) for cpr in settings.citizens
+    ]

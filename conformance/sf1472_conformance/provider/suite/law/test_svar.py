@@ -7,10 +7,13 @@ from collections import Counter
 from sf1472.message import Forespoergsel
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages.soap import parse
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.asking import STK2
+from sf1472_conformance.provider.reading import Answer
 from sf1472_conformance.provider.sightings import sightings
-from sf1472_conformance.provider.subject import STK2, Answer, Subject
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Finding, NotRun
 
 _UNKNOWN = "UKENDT_HJEMMEL"
 
@@ -60,11 +63,17 @@ def _refused(subject: Subject) -> list[tuple[Forespoergsel, Answer]]:
     """Return business refusals; P-LOV-3 and P-SEKTOR-5 judge that there are some."""
     settings, cpr = subject.settings, subject.settings.citizens[0]
     requests = [
-        subject.request(settings.kommune, cpr, (_UNKNOWN,)),
-        subject.request(settings.kommune, cpr, (subject.code(STK2),), (settings.anden_kommune,)),
+        asking.request(subject, settings.kommune, cpr, (_UNKNOWN,)),
+        asking.request(
+            subject, settings.kommune, cpr, (asking.code(subject, STK2),), (settings.anden_kommune,)
+        ),
     ]
-    asked = [(request, subject.tell(request)) for request in requests if _allowed(subject, request)]
-    answers = [(request, subject.answer(exchange)) for request, exchange in asked]
+    asked = [
+        (request, asking.tell(subject, request))
+        for request in requests
+        if _allowed(subject, request)
+    ]
+    answers = [(request, reading.answer(subject, exchange)) for request, exchange in asked]
     refused = [(request, answer) for request, answer in answers if answer.refused]
     if not refused:
         raise NotRun("needs_fejl", *_first(asked))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sf1472_conformance.law.knowledge import CALLERS, Expectation
-from sf1472_conformance.provider.subject import Answer, Subject
+from sf1472_conformance.provider import asking
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, NotApplicable, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Finding, NotApplicable, NotRun
 
 
 @rule("P-VIDEN-1")
@@ -56,7 +58,7 @@ def _asked(subject: Subject) -> Iterator[tuple[Expectation, Answer]]:
     for known in settings.knowledge:
         caller = callers.get(known.spoerger, known.spoerger)
         try:
-            answer = subject.ask(caller, known.borger, known.hjemmel)
+            answer = asking.ask(subject, caller, known.borger, known.hjemmel)
         except NotRun as verdict:
             unanswered = unanswered or verdict
         else:

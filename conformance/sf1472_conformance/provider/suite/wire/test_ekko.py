@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from sf1472_conformance.law.oracle import parse_date_time
 from sf1472_conformance.messages.soap import parse
-from sf1472_conformance.provider.subject import Answer, Subject
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding
+from sf1472_conformance.verdict.kinds import Fails, Finding
 
 IDS = (
     "14720000-0000-4000-8000-00000000ec40",
@@ -57,10 +59,10 @@ def test_transaction_time_text(subject: Subject) -> None:
 def _echoes(subject: Subject, term: str, values: tuple[str, ...]) -> Iterator[tuple[str, Answer]]:
     """Ask with each value that the contract allows, and yield it with the answer."""
     for value in values:
-        request = replace(subject.plain_request(), **{term: value})
+        request = replace(asking.plain_request(subject), **{term: value})
         written = subject.messages.write_request(request)
         if subject.contract.schema.is_valid(parse(written.encode())):
-            yield value, subject.answer(subject.tell(request))
+            yield value, reading.answer(subject, asking.tell(subject, request))
 
 
 def _same_instant(sent: str, found: str) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages import soap
 from sf1472_conformance.messages.document import words
-from sf1472_conformance.provider import mutations
-from sf1472_conformance.provider.subject import Refusal, Subject
+from sf1472_conformance.provider import asking, mutations, reading, versions
+from sf1472_conformance.provider.reading import Refusal
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Finding, NotRun
 
 # Stack lines, source files, paths (an address has a host before it), and exceptions by their whole
 # name: a lone word or a fault code such as Client.SchemaError is the provider's own word.
@@ -27,16 +28,16 @@ _DOCTYPE = '<!DOCTYPE x [<!ENTITY ord "ord">]>\n'
 @rule("P-FEJL-1")
 def test_malformed(subject: Subject) -> None:
     """An envelope that breaks off gives a fault."""
-    for version in subject.versions():
-        subject.refusal(_malformed(subject, version), version)
+    for version in versions.judged(subject):
+        reading.refusal(_malformed(subject, version), version)
 
 
 @rule("P-FEJL-8")
 def test_dtd(subject: Subject) -> None:
     """An otherwise good message with a DTD gives no answer."""
-    body = subject.messages.write_request(subject.plain_request())
-    for version in subject.versions():
-        subject.refusal(subject.send(body, version, doctype=_DOCTYPE), version)
+    body = subject.messages.write_request(asking.plain_request(subject))
+    for version in versions.judged(subject):
+        reading.refusal(asking.send(subject, body, version, doctype=_DOCTYPE), version)
 
 
 @rule("P-FEJL-9")
@@ -101,17 +102,17 @@ def test_forbidden_characters(subject: Subject) -> None:
 
 
 def _judge_replaced(subject: Subject, bad: bytes) -> None:
-    request = subject.plain_request()
+    request = asking.plain_request(subject)
     body = subject.messages.write_request(request)
-    for version in subject.versions():
+    for version in versions.judged(subject):
         envelope = soap.write(body, version)
         changed = envelope.replace(request.transaktions_id.encode(), bad)
-        subject.refusal(subject.post(changed, subject.headers(version)), version)
+        reading.refusal(asking.post(subject, changed, asking.headers(subject, version)), version)
 
 
 def _malformed(subject: Subject, version: str) -> Exchange:
-    body = subject.messages.write_request(subject.plain_request())
-    return subject.post(soap.write(body, version)[:-20], subject.headers(version))
+    body = subject.messages.write_request(asking.plain_request(subject))
+    return asking.post(subject, soap.write(body, version)[:-20], asking.headers(subject, version))
 
 
 def _refusals(subject: Subject) -> list[Refusal]:
@@ -119,10 +120,10 @@ def _refusals(subject: Subject) -> list[Refusal]:
     body = mutations.mutants(subject, "missing")[0]
     found: list[Refusal] = []
     failures: list[Finding] = []
-    for version in subject.versions():
-        for exchange in (_malformed(subject, version), subject.send(body, version)):
+    for version in versions.judged(subject):
+        for exchange in (_malformed(subject, version), asking.send(subject, body, version)):
             try:
-                found.append(subject.refusal(exchange, version))
+                found.append(reading.refusal(exchange, version))
             except Fails as failure:
                 failures += failure.findings
     if not found:
@@ -131,7 +132,7 @@ def _refusals(subject: Subject) -> list[Refusal]:
 
 
 def _judge_status(subject: Subject, version: str, expected: Callable[[str], int]) -> None:
-    subject.require(version)
+    versions.require(subject, version)
     refusals = [refusal for refusal in _refusals(subject) if refusal.fault.version == version]
     if not refusals:
         raise NotRun("needs_fault_version", version=version)

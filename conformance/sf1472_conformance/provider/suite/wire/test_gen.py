@@ -5,11 +5,14 @@ from __future__ import annotations
 from lxml import etree
 
 from sf1472.message import Forespoergsel
-from sf1472_conformance.law.oracle import Deadline, deadline, parse_date_time
+from sf1472_conformance.law.oracle import DeadlineStatus, deadline, parse_date_time
+from sf1472_conformance.provider import asking, reading
+from sf1472_conformance.provider.asking import STK1
 from sf1472_conformance.provider.generated import judge_generated
-from sf1472_conformance.provider.subject import STK1, Answer, Subject
+from sf1472_conformance.provider.reading import Answer
+from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding
+from sf1472_conformance.verdict.kinds import Fails, Finding
 
 
 @rule("P-GEN-1")
@@ -37,13 +40,13 @@ def test_transaction_comes_back(subject: Subject) -> None:
 
 
 def _asked(subject: Subject, body: etree._Element) -> tuple[Forespoergsel, Answer]:
-    exchange = subject.send(etree.tostring(body, encoding="unicode"))
-    return subject.messages.read_request(body), subject.answer(exchange)
+    exchange = asking.send(subject, etree.tostring(body, encoding="unicode"))
+    return subject.messages.read_request(body), reading.answer(subject, exchange)
 
 
 def _judge_valid(subject: Subject, body: etree._Element) -> None:
-    exchange = subject.send(etree.tostring(body, encoding="unicode"))
-    errors = subject.contract.schema.errors(subject.answer_body(exchange))
+    exchange = asking.send(subject, etree.tostring(body, encoding="unicode"))
+    errors = subject.contract.schema.errors(reading.answer_body(subject, exchange))
     if errors:
         first = errors[0]
         finding = Finding(exchange, first.xpath, first.line, first.expected, first.found)
@@ -71,7 +74,7 @@ def _judge_basis(subject: Subject, body: etree._Element) -> None:
             if shown or gruppe.henlagte:
                 raise Fails("more_than_stk1", Finding(answer.exchange))
         for sag in gruppe.henlagte:
-            if deadline(sag.status, subject.settings.dato) is Deadline.EXCEEDED:
+            if deadline(sag.status, subject.settings.dato) is DeadlineStatus.EXCEEDED:
                 raise Fails("too_old", Finding(answer.exchange), case=sag.uuid)
 
 

@@ -8,9 +8,10 @@ from sf1472.message import Afgraensning
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages import soap
 from sf1472_conformance.messages.document import words
+from sf1472_conformance.provider import asking, reading, versions
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding
+from sf1472_conformance.verdict.kinds import Fails, Finding
 
 DEPTH = 10_000
 SUBJECTS = 3_000
@@ -27,74 +28,74 @@ _FILES = {"file:///etc/passwd": "root:", "file:///c:/windows/win.ini": "[fonts]"
 @rule("P-ROBUST-1")
 def test_good_after_bad(subject: Subject) -> None:
     """After all kinds of bad messages a fresh good one is answered."""
-    subject.ground()
-    body = subject.messages.write_request(subject.plain_request(mark="bad"))
-    for version in subject.versions():
-        subject.send(body, version, doctype=_DOCTYPE)
-        subject.post(soap.write(body, version)[:-20], subject.headers(version))
+    versions.ground(subject)
+    body = subject.messages.write_request(asking.plain_request(subject, mark="bad"))
+    for version in versions.judged(subject):
+        asking.send(subject, body, version, doctype=_DOCTYPE)
+        asking.post(subject, soap.write(body, version)[:-20], asking.headers(subject, version))
     _judge_alive(subject, "after bad")
 
 
 @rule("P-ROBUST-2")
 def test_empty_post(subject: Subject) -> None:
     """A POST without content is no question."""
-    for version in subject.versions():
-        _judge_refused(subject, subject.post(b"", subject.headers(version)))
+    for version in versions.judged(subject):
+        _judge_refused(asking.post(subject, b"", asking.headers(subject, version)))
 
 
 @rule("P-ROBUST-3")
 def test_large_message(subject: Subject) -> None:
     """A valid message with a long restriction is answered, with cases or a Fejl."""
-    subject.ground()
-    plain = subject.plain_request(mark="large")
+    versions.ground(subject)
+    plain = asking.plain_request(subject, mark="large")
     subjects = ", ".join(
         f"{n // 100 % 100:02}.{n % 100:02}.{n // 10_000:02}" for n in range(SUBJECTS)
     )
     limits = (Afgraensning(kle=subjects),)
     request = replace(plain, grupper=(replace(plain.grupper[0], afgraensninger=limits),))
-    subject.answer_body(subject.tell(request))
+    reading.answer_body(subject, asking.tell(subject, request))
 
 
 @rule("P-ROBUST-4")
 def test_deep_message(subject: Subject) -> None:
     """Ten thousand elements inside each other are refused."""
-    subject.ground()
+    versions.ground(subject)
     body = "<d>" * DEPTH + "</d>" * DEPTH
-    for version in subject.versions():
-        _judge_refused(subject, subject.send(body, version))
+    for version in versions.judged(subject):
+        _judge_refused(asking.send(subject, body, version))
     _judge_alive(subject, "after deep")
 
 
 @rule("P-ROBUST-5")
 def test_growing_entities(subject: Subject) -> None:
     """Entities that would grow to gigabytes are refused."""
-    subject.ground()
-    request = replace(subject.plain_request(), transaktions_id="VOKS")
+    versions.ground(subject)
+    request = replace(asking.plain_request(subject), transaktions_id="VOKS")
     body = subject.messages.write_request(request).replace("VOKS", "&a9;")
-    for version in subject.versions():
-        _judge_refused(subject, subject.send(body, version, doctype=_GROWING))
+    for version in versions.judged(subject):
+        _judge_refused(asking.send(subject, body, version, doctype=_GROWING))
     _judge_alive(subject, "after growing")
 
 
 @rule("P-ROBUST-6")
 def test_external_entity(subject: Subject) -> None:
     """No file of the provider's machine comes back."""
-    request = replace(subject.plain_request(), transaktions_id="HENT")
+    request = replace(asking.plain_request(subject), transaktions_id="HENT")
     body = subject.messages.write_request(request).replace("HENT", "&fil;")
-    for version in subject.versions():
+    for version in versions.judged(subject):
         for address, piece in _FILES.items():
             doctype = f'<!DOCTYPE x [<!ENTITY fil SYSTEM "{address}">]>\n'
-            exchange = subject.send(body, version, doctype=doctype)
+            exchange = asking.send(subject, body, version, doctype=doctype)
             if piece in words(exchange.body):
                 raise Fails("file_shown", Finding(exchange, found=piece))
 
 
-def _judge_refused(subject: Subject, exchange: Exchange) -> None:
+def _judge_refused(exchange: Exchange) -> None:
     """Fail unless the message was refused, by a fault or by an HTTP status."""
     if exchange.response is None:
         raise Fails("no_response", Finding(exchange), problem=exchange.error)
     try:
-        fault = subject.envelope(exchange).fault
+        fault = reading.envelope(exchange).fault
     except Fails:
         fault = None
     if fault is None and exchange.status < 400:
@@ -103,4 +104,4 @@ def _judge_refused(subject: Subject, exchange: Exchange) -> None:
 
 
 def _judge_alive(subject: Subject, mark: str) -> None:
-    subject.answer_body(subject.tell(subject.plain_request(mark=mark)))
+    reading.answer_body(subject, asking.tell(subject, asking.plain_request(subject, mark=mark)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sf1472_conformance.provider import asking, reading, versions
 from sf1472_conformance.provider.mutations import FOREIGN, mutants
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
@@ -83,7 +84,7 @@ def test_repeated_element(subject: Subject) -> None:
 
 @rule("P-FEJL-19")
 def test_unlisted_value(subject: Subject) -> None:
-    """A value is none of those its type lists."""
+    """A value is not one of those that its type lists."""
     _judge(subject, "unlisted")
 
 
@@ -121,12 +122,12 @@ def test_unknown_type(subject: Subject) -> None:
 def test_unknown_root(subject: Subject) -> None:
     """The body holds another element than the operation's."""
     body = f'<m:Ukendt xmlns:m="{FOREIGN}"/>'
-    for version in subject.versions():
-        subject.refusal(subject.send(body, version), version)
+    for version in versions.judged(subject):
+        reading.refusal(asking.send(subject, body, version), version)
 
 
 def _judge(subject: Subject, kind: str) -> None:
     bodies = mutants(subject, kind)
-    for version in subject.versions():
+    for version in versions.judged(subject):
         for body in bodies if version == subject.bound_version else bodies[:IN_OTHERS]:
-            subject.refusal(subject.send(body, version), version)
+            reading.refusal(asking.send(subject, body, version), version)

@@ -6,7 +6,7 @@ from lxml import etree
 
 from sf1472_conformance.calling.transport import Exchange
 from sf1472_conformance.messages import soap
-from sf1472_conformance.provider import mutations
+from sf1472_conformance.provider import asking, mutations, reading
 from sf1472_conformance.provider.binding import (
     addresses,
     misbound,
@@ -23,7 +23,7 @@ from sf1472_conformance.provider.wsdl import (
     fetch_entry,
 )
 from sf1472_conformance.running.rule import rule
-from sf1472_conformance.verdict.verdicts import Fails, Finding, NotRun
+from sf1472_conformance.verdict.kinds import Fails, Finding, NotRun
 
 
 @rule("P-WSDL-1")
@@ -97,8 +97,11 @@ def test_schemas_agree(subject: Subject) -> None:
         schema = compile_schemas(closure, (service.request_root, service.answer_root))
     except Fails as failure:
         raise NotRun("needs_wsdl", *failure.findings) from failure
-    good = subject.tell(subject.plain_request())
-    for body in (subject.messages.write_request(subject.plain_request()), _answer(subject, good)):
+    good = asking.tell(subject, asking.plain_request(subject))
+    for body in (
+        subject.messages.write_request(asking.plain_request(subject)),
+        _answer(subject, good),
+    ):
         element = soap.parse(body.encode())
         if subject.contract.schema.is_valid(element) and not schema.validate(element):
             found = schema.error_log[0].message
@@ -109,7 +112,9 @@ def test_schemas_agree(subject: Subject) -> None:
 
 
 def _answer(subject: Subject, exchange: Exchange) -> str:
-    return etree.tostring(subject.answer(exchange).body, encoding="unicode", with_tail=False)
+    return etree.tostring(
+        reading.answer(subject, exchange).body, encoding="unicode", with_tail=False
+    )
 
 
 def _closure(subject: Subject) -> Closure:

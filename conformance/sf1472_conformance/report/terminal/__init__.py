@@ -1,0 +1,1 @@
+"""What the kit shows in the terminal, one file for each thing that it prints."""
