@@ -53,7 +53,9 @@ def peer(data: Data) -> Callable[[], object]:
 
     def case(number: int) -> Kontrolsag:
         starts = sorted(fake.date_time_between(first, last, DANMARK) for _ in range(2 + number % 2))
-        texts = (fake.random_element(("Opstået", "Oplyst", "Henlagt")) for _ in starts)
+        texts = (
+            fake.random_element(("Oprettet", "Indkaldelse til samtale", "Henlagt")) for _ in starts
+        )
         return Kontrolsag(
             uuid=fake.uuid4(),
             cpr=fake.ssn(),

@@ -56,7 +56,7 @@ public final class Anvender {
     static final double PATIENCE = 30; // a service that asks for more is not asked again now
 
     static final String USER_AGENT = "eksempel-anvender-java/1.0"; // the program, never a person
-    static final String KOMBIT = "http://www.kombit.dk/2017/01/01/";
+    static final String KOMBIT = "http://www.kombit.dk/int/2017/01/01/";
     static final String CONTEXT = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/";
     static final String ACTION = KOMBIT + "KontrolsagListeHentService#KontrolsagListeHent";
     static final String MEDIA =

@@ -25,7 +25,7 @@ const PATIENCE = 30; // a service that asks for a longer wait than this is not a
 const USER_AGENT = "eksempel-anvender-node/1.0"; // the program, never a person
 const WSDL = path.join(
   __dirname, "../../wsdl/sf1472-1.0/wsdl/KontrolsagListeHentService.wsdl");
-const KOMBIT = "http://www.kombit.dk/2017/01/01/";
+const KOMBIT = "http://www.kombit.dk/int/2017/01/01/";
 const ACTION = `${KOMBIT}KontrolsagListeHentService#KontrolsagListeHent`;
 const ANSWER = `{${KOMBIT}}KontrolsagListeHent_O`;
 const SOAP12 = "{http://www.w3.org/2003/05/soap-envelope}";

@@ -21,7 +21,7 @@ const PATIENCE = 30.0; // a service that asks for a longer wait than this is not
 
 const USER_AGENT = 'eksempel-anvender-php/1.0'; // the program, never a person
 const WSDL = __DIR__ . '/../../wsdl/sf1472-1.0/wsdl/KontrolsagListeHentService.wsdl';
-const KOMBIT = 'http://www.kombit.dk/2017/01/01/';
+const KOMBIT = 'http://www.kombit.dk/int/2017/01/01/';
 const ACTION = KOMBIT . 'KontrolsagListeHentService#KontrolsagListeHent';
 const SOAP12 = 'http://www.w3.org/2003/05/soap-envelope';
 const WSA = 'http://www.w3.org/2005/08/addressing';

@@ -39,8 +39,8 @@ PATIENCE = 30.0  # a service that asks for a longer wait than this is not asked 
 
 USER_AGENT = "eksempel-anvender-python/1.0"
 WSDL = Path(__file__).parents[2] / "wsdl/sf1472-1.0/wsdl/KontrolsagListeHentService.wsdl"
-BINDING = "{http://www.kombit.dk/2017/01/01/}KontrolsagListeHentServiceBinding"
-ANSWER = "{http://www.kombit.dk/2017/01/01/}KontrolsagListeHent_O"
+BINDING = "{http://www.kombit.dk/int/2017/01/01/}KontrolsagListeHentServiceBinding"
+ANSWER = "{http://www.kombit.dk/int/2017/01/01/}KontrolsagListeHent_O"
 SOAP12 = "{http://www.w3.org/2003/05/soap-envelope}"
 WSA = "{http://www.w3.org/2005/08/addressing}"
 

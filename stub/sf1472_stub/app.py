@@ -101,9 +101,10 @@ class Stub:
 
     def _application(self, show_cpr: bool) -> Starlette:
         documents = Documents(self.contract)
+        endpoint = self._endpoint(WsdlAddress(documents, FILES_PATH), show_cpr)
         return Starlette(
             routes=[  # the service first: routes are tried in turn, for every call
-                Route(self.path, self._endpoint(WsdlAddress(documents, FILES_PATH), show_cpr)),
+                *(Route(path, endpoint) for path in self.contract.paths),
                 *page_routes(self, self.guard),
                 *admin_routes(self, self.guard),
                 Route("/health", self._health),
@@ -114,7 +115,13 @@ class Stub:
     def _endpoint(self, wsdl: WsdlAddress, show_cpr: bool) -> SoapEndpoint:
         distorter = Distorter(self.contract)
         player = Player(self.shell, self.scenarios, distorter, self._timing)
-        keeper = Keeper(self.journal, self.provider.spor, show_cpr=show_cpr, exam=self.exam)
+        keeper = Keeper(
+            self.journal,
+            self.provider.spor,
+            self.contract.service.soap_action,
+            show_cpr=show_cpr,
+            exam=self.exam,
+        )
         return SoapEndpoint(self.shell, player, keeper, wsdl, self._timing)
 
     def _hold(self, situations: tuple[ExamSituation, ...]) -> Exam:

@@ -20,8 +20,8 @@ PORTTYPE = "common/wsdl/KontrolsagListeHent.wsdl"
 ENTRY = "common/service/KontrolsagListeHentInterface.xsd"
 PROFILE = "profile.toml"
 
-OLD_NAMESPACE = "http://www.kombit.dk/2017/01/01/"
-NEW_NAMESPACE = "http://www.kombit.dk/int/2017/01/01/"
+OLD_NAMESPACE = "http://www.kombit.dk/int/2017/01/01/"
+NEW_NAMESPACE = "http://www.eksempel.dk/2022/01/01/"
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_broken_toml_is_named_with_its_line(folder: Path) -> None:
 PROFILE_MISTAKES = {
     "at-and-each": ('{ at = "k:SagAnsvarligAfdeling",', '{ at = "k:A", each = "k:B",', "afdeling"),
     "empty-path": ('{ at = "k:SagAnsvarligAfdeling",', '{ at = "",', "afdeling"),
-    "namespace-not-text": ('k = "http://www.kombit.dk/2017/01/01/"', "k = 1", "k"),
+    "namespace-not-text": ('k = "http://www.kombit.dk/int/2017/01/01/"', "k = 1", "k"),
     "neither-at-nor-each": ('{ at = "k:SagAnsvarligAfdeling",', "{", "afdeling"),
     "no-prefix": ('sag_uuid = "k:Kriterie/k:SagUUID"', 'sag_uuid = "Kriterie"', "sag_uuid"),
     "path-is-a-number": ('sag_uuid = "k:Kriterie/k:SagUUID"', "sag_uuid = 7", "sag_uuid"),

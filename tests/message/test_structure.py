@@ -40,9 +40,11 @@ HELE = replace(
     afdeling=Afdeling(navn="Enhed"),
     handlingsklasse=KLE,
     afgoerelse=Klasse("a", "Afgjort"),
-    status=(Statusskridt("Opstået", TID, TID), Statusskridt("Oplyst", TID)),
+    status=(Statusskridt("Oprettet", TID, TID), Statusskridt("Indkaldelse til samtale", TID)),
 )
 MINDST = Forespoergsel("id", TID, (Rettighed(("UDKL_11A_STK2",)),), cpr_nummer="0113801001")
+
+UUID = "0f4f6a7e-3c1b-4a86-8f0e-6d1a2b3c4d01"
 
 
 def names(text: str) -> list[str]:
@@ -76,7 +78,7 @@ def test_a_written_answer_is_valid(contract: Contract, messages: Messages, sag: 
                 myndighed_cvr="55133018",
                 grupper=(
                     Rettighed(
-                        ("a", "b"), ("00001472",), (Afgraensning("VIP_SAGER", "*", "u", "o"),)
+                        ("a", "b"), ("00001472",), (Afgraensning("VIP_SAGER", "*", UUID, UUID),)
                     ),
                     Rettighed(("a",)),
                 ),

@@ -54,6 +54,15 @@ def applicable(subject: Subject, *kinds: str) -> Iterator[str]:
             continue
 
 
+def every(subject: Subject, *kinds: str) -> Iterator[str]:
+    """Yield every body that breaks the schema in one of these kinds."""
+    for kind in kinds:
+        try:
+            yield from mutants(subject, kind)
+        except NotApplicable:
+            continue
+
+
 @lru_cache(maxsize=4)
 def _base(subject: Subject) -> etree._Element:
     """Return a valid request with as much in it as the profile and the schema can say."""

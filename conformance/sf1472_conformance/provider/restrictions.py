@@ -53,17 +53,23 @@ def _telling(subject: Subject, seen: Sighting) -> tuple[int, int]:
 
 
 def _values(subject: Subject, seen: Sighting) -> dict[str, tuple[str, ...]]:
-    """Return the values by term, first what one case fits; a caller owns nothing it is shown."""
+    """Return the values by term, first what one case fits.
+
+    The other owner is a municipality that owns it not. The caller's own number is not used: it may
+    also mean whose rights are used.
+    """
     sag = max(seen.cases, key=lambda sag: sag.afdeling is not None)
     unit = sag.afdeling.uuid if sag.afdeling is not None else None
     own = sag.primaer_klasse.noegle
     levels = tuple(subject.contract.profile.foelsomheder)
+    settings, known = subject.settings, (sag.ejer_cvr, seen.caller)
+    others = (settings.anden_kommune, settings.kommune, settings.udk)
     values = {
         "foelsomhed": (levels[-1], levels[0]) if levels else (),
         "kle": (own, kle.elsewhere(own)) if kle.is_subject(own) else (),
         "systemer": (sag.system_uuid, subject.some_uuid),
         "organisationer": (subject.some_uuid,) if unit is None else (unit, subject.some_uuid),
-        OWNERS: (sag.ejer_cvr, seen.caller),
+        OWNERS: (sag.ejer_cvr, next(cvr for cvr in others if cvr not in known)),
     }
     return {term: values[term] for term in _terms(subject.contract.profile.request)}
 

@@ -102,6 +102,8 @@ def _print(console: Console, stub: Stub, besvarelse: Besvarelse) -> None:
             console.print(_regler(stub, {besvarelse.regel: False}))
     elif not besvarelse.sager:
         console.print("Der er ingen kontrolsager om borgeren.")
+    for note in besvarelse.noter:
+        console.print(f"Bemærk: {note}", highlight=False)
     for spor in stub.provider.spor(besvarelse):
         _print_spor(console, stub, spor)
     console.print("\n[bold]Svaret, der ville blive sendt[/]\n")

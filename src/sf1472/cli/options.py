@@ -26,7 +26,8 @@ contract_option = click.option(
     "--contract",
     type=_FOLDER,
     metavar="MAPPE",
-    help="Kontraktmappe med WSDL, XSD og profile.toml.  [standard: den medfølgende rekonstruktion]",
+    help="Kontraktmappe med WSDL, XSD og profile.toml; sf1472-1.0-uden-int er den medfølgende uden "
+    "/int/ i navnerummet.  [standard: den medfølgende rekonstruktion]",
 )
 data_option = click.option(
     "--fixtures",

@@ -10,6 +10,7 @@ from lxml import etree
 from sf1472.contract.profile import Profile, load_profile
 from sf1472.contract.schema import Schema
 from sf1472.contract.service import ServiceDescription, read_service
+from sf1472.contract.variant import find_variant
 from sf1472.contract.xml import XSD, xsd_roots
 from sf1472.errors import ContractError, ProfileError
 from sf1472.resources import data_folder
@@ -27,8 +28,18 @@ class Contract:
         self.folder = folder
         self.profile: Profile = load_profile(folder)
         self.service: ServiceDescription = read_service(folder / self.profile.wsdl)
-        self.schema = Schema(folder / self.profile.schema, self.profile.namespaces)
+        self.schema = Schema(
+            folder / self.profile.schema, self.profile.namespaces, self.profile.tolerated
+        )
         self._check_profile()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths to answer on: the published one, and the platform's `/operation/version`."""
+        main = self.profile.version.partition(".")[0]
+        return tuple(
+            dict.fromkeys((self.service.path, f"/{self.service.operation}/{main}".lower()))
+        )
 
     @property
     def title(self) -> str:
@@ -73,12 +84,16 @@ class Contract:
 
 
 def load_contract(folder: Path | None = None) -> Contract:
-    """Load the contract in `folder`, or the shipped one.
+    """Load the contract in `folder`, the shipped one, or the shipped one's variant of that name.
 
     Raises ContractError or ProfileError, which name the file, the line and what to do.
     """
-    folder = folder if folder is not None else data_folder("wsdl") / SHIPPED
+    shipped = data_folder("wsdl") / SHIPPED
+    folder = folder if folder is not None else shipped
     if not folder.is_dir():
+        variant = find_variant(shipped, folder.name)
+        if variant is not None:
+            return Contract(variant)
         raise ContractError(
             folder, "kontraktmappen findes ikke; angiv en mappe med WSDL, XSD og profil"
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,9 @@ class Profile:
     """One contract's profile, read and resolved.
 
     `hjemler` and `foelsomheder` map the contract's codes to the domain's; `foelsomheder` is
-    ordered, lowest step of the ladder first.
+    ordered, lowest step of the ladder first. `tolerated` is the attribute of the roots that may
+    have another value than the schema's pattern has, or None; `known_namespaces` are those that
+    relatives of the contract were seen in; `variants` the namespaces it is also made in, by name.
     """
 
     file: Path
@@ -59,6 +61,9 @@ class Profile:
     foelsomheder: Mapping[str, str]
     request: tuple[Leaf | Group, ...]
     answer: tuple[Leaf | Group, ...]
+    tolerated: str | None = None
+    known_namespaces: tuple[str, ...] = ()
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     def hjemmelskode(self, id_: str) -> str:
         """Return the contract's code of a legal basis. Raises ProfileError when it has none."""
@@ -117,7 +122,24 @@ class _Reader:
             foelsomheder=self.texts("codes.foelsomhed", codes.get("foelsomhed")),
             request=self.fields(self.table("request"), "request", ()),
             answer=self.fields(self.table("answer"), "answer", ()),
+            tolerated=self.tolerated(),
+            known_namespaces=tuple(self.optional("known_namespaces").values()),
+            variants=self.optional("variants"),
         )
+
+    def tolerated(self) -> str | None:
+        """Return the attribute whose other values are tolerated, if `[revision]` names one."""
+        table = self.optional("revision")
+        if not table:
+            return None
+        attribute, other = (self.text(table, "revision", key) for key in ("attribute", "other"))
+        if other not in ("tolereres", "afvises"):
+            raise self.error("revision", "other", "skal være 'tolereres' eller 'afvises'")
+        return attribute if other == "tolereres" else None
+
+    def optional(self, name: str) -> dict[str, str]:
+        """Return the table of texts called `name`; none where the profile has none."""
+        return self.texts(name, self.tables[name]) if name in self.tables else {}
 
     def fields(
         self, table: Mapping[str, Any], name: str, outer: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -42,24 +42,51 @@ class Schema:
 
     (libxml2's error log belongs to the compiled schema, so two threads sharing one would read
     each other's errors.) Raises ContractError when the XSD does not compile.
+
+    `tolerated` is an attribute of the root that may break its type without being a breach: the
+    model's revision, which says who made a message and not whether it can be read.
     """
 
-    def __init__(self, file: Path, namespaces: Mapping[str, str]) -> None:
+    def __init__(
+        self, file: Path, namespaces: Mapping[str, str], tolerated: str | None = None
+    ) -> None:
         self.file = file
+        self._tolerated = tolerated
         self._prefixes = {uri: prefix for prefix, uri in namespaces.items()}
         self._local = threading.local()
         self._compiled()
 
     def is_valid(self, element: etree._Element) -> bool:
         """Say whether `element`, taken as a document's root, is valid."""
-        return bool(self._compiled().validate(element))
+        return not self._log(element)
+
+    def tolerates(self, element: etree._Element) -> bool:
+        """Say whether the root `element` breaks its type in the tolerated attribute."""
+        schema = self._compiled()
+        if self._tolerated is None or element.get(self._tolerated) is None:
+            return False
+        return not schema.validate(element) and any(map(self._is_tolerated, schema.error_log))
 
     def errors(self, element: etree._Element) -> tuple[SchemaError, ...]:
         """Return every breach in `element`, in document order; empty when it is valid."""
+        return _translate(element, self._log(element), self._prefixes)
+
+    def _log(self, element: etree._Element) -> list[etree._LogEntry]:
+        """Return libxml2's log of `element` without what is tolerated."""
         schema = self._compiled()
         if schema.validate(element):
-            return ()
-        return _translate(element, schema.error_log, self._prefixes)
+            return []
+        return [entry for entry in schema.error_log if not self._is_tolerated(entry)]
+
+    def _is_tolerated(self, entry: etree._LogEntry) -> bool:
+        """Say whether an entry is about the tolerated attribute of the root."""
+        if (
+            entry.type_name == "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1"
+        ):  # the contract has no such attribute
+            return False
+        match = _ATTRIBUTE.match(entry.message)
+        at_root = (entry.path or "").partition("/@")[0].count("/") == 1
+        return match is not None and match[1] == self._tolerated and at_root
 
     def _compiled(self) -> etree.XMLSchema:
         schema: etree.XMLSchema | None = getattr(self._local, "schema", None)
@@ -83,6 +110,7 @@ class Schema:
 MOST_ERRORS = 100
 _EXPECTED = re.compile(r"\. Expected is(?: one of)? \( ([^()]*) \)\.\Z")
 _LAST_LITERAL = re.compile(r"'([^']*)'\.?\Z")
+_ATTRIBUTE = re.compile(r"\AElement '[^']*', attribute '([^']*)': ")
 _TYPE = re.compile(r"type '(?:\{[^}]*\})?(?:xs:)?(\w+)'\.\Z")
 _FACETS = {
     "SCHEMAV_CVC_ENUMERATION_VALID": "enumeration",
@@ -102,7 +130,7 @@ _LITERAL = re.compile(r"'([^']*)'")
 
 
 def _translate(
-    root: etree._Element, log: etree._ListErrorLog, prefixes: Mapping[str, str]
+    root: etree._Element, log: Iterable[etree._LogEntry], prefixes: Mapping[str, str]
 ) -> tuple[SchemaError, ...]:
     """Make objects of libxml2's log; "not a valid value" after a facet is that facet's echo."""
     found: list[SchemaError] = []

@@ -59,6 +59,7 @@ class Indstillinger(Struct, frozen=True, forbid_unknown_fields=True):
     graensedag_med: bool = True
     vis_afsluttede: bool = False
     samtykke_ved_stk1: bool = True
+    eget_cvr_afgraenser: bool = False
 
 
 class Regeltekst(Struct, frozen=True, forbid_unknown_fields=True):

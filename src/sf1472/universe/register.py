@@ -64,7 +64,7 @@ def load_register(fixtures: Fixtures) -> Register:
         fagsystemer=fagsystemer,
         fagsystem_sektor=sektorer,
         afdelinger=tuple(
-            Afdeling("OrganisationEnhed", afledt_uuid("afdeling", row["navn"]), navn=row["navn"])
+            Afdeling("OrgEnhed", afledt_uuid("afdeling", row["navn"]), navn=row["navn"])
             for row in fixtures.rows("afdelinger.csv", "navn")
         ),
         udk=udk[0],
@@ -104,8 +104,8 @@ def _kle(fixtures: Fixtures) -> tuple[dict[str, Klasse], dict[Sektor, tuple[str,
 def _temaer(fixtures: Fixtures) -> dict[str, Klasse]:
     temaer: dict[str, Klasse] = {}
     for row in fixtures.rows("kontroltemaer.csv", "noegle", "titel", "kilde"):
-        if row["kilde"] not in ("navngivet", "ubekraeftet"):
-            raise row.error("kilde", "skal være navngivet eller ubekraeftet")
+        if row["kilde"] not in ("navngivet", "praksis", "ubekraeftet"):
+            raise row.error("kilde", "skal være navngivet, praksis eller ubekraeftet")
         noegle = row["noegle"]
         if noegle in temaer:
             raise row.error("noegle", "temaet står der allerede")

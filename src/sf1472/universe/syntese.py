@@ -199,23 +199,26 @@ class Syntese:
     ) -> tuple[tuple[Skridt, ...], date | None]:
         """Return the steps and the end of a case as seen on `dag`; days are proleptic ordinals."""
         varighed = lod.mellem(self._andele.varighed_dage)
-        oplyst = varighed // 2 if lod.under(2) else None
+        samtale = varighed // 2 if lod.under(2) else None
         if tilstand is Tilstand.LOEBENDE:
-            return _skridt(dag - varighed, oplyst, None, ""), None
+            return _skridt(dag - varighed, samtale, None, ""), None
         slut = dag - lod.mellem(self._andele.henlagt_dage)
         tekst = "Henlagt" if tilstand is Tilstand.HENLAGT else "Afsluttet"
-        return _skridt(slut - varighed, oplyst, slut, tekst), date.fromordinal(slut)
+        return _skridt(slut - varighed, samtale, slut, tekst), date.fromordinal(slut)
 
 
-def _skridt(start: int, oplyst: int | None, slut: int | None, tekst: str) -> tuple[Skridt, ...]:
+def _skridt(start: int, samtale: int | None, slut: int | None, tekst: str) -> tuple[Skridt, ...]:
     """Return the steps of a case: each lasts until the next begins, the last one is open."""
     begyndt = _kontortid(start)
     sluttet = None if slut is None else _kontortid(slut)
-    if oplyst is None:
-        skridt: tuple[Skridt, ...] = (Skridt("Opstået", begyndt, sluttet),)
+    if samtale is None:
+        skridt: tuple[Skridt, ...] = (Skridt("Oprettet", begyndt, sluttet),)
     else:
-        midt = _kontortid(start + oplyst)
-        skridt = (Skridt("Opstået", begyndt, midt), Skridt("Oplyst", midt, sluttet))
+        midt = _kontortid(start + samtale)
+        skridt = (
+            Skridt("Oprettet", begyndt, midt),
+            Skridt("Indkaldelse til samtale", midt, sluttet),
+        )
     return skridt if sluttet is None else (*skridt, Skridt(tekst, sluttet))
 
 

@@ -159,8 +159,7 @@ class _Reader:
         if sag.system is not None:
             system = self.find(self.register.fagsystemer, sag.system, f"{where}.system")
         self.datoer(sag, where)
-        if sag.afdeling is not None and sag.afdeling.uuid is not None:
-            self.uuid_form(sag.afdeling.uuid, f"{where}.afdeling.uuid")
+        self.fuldstaendig(sag, where)
         fast = Kontrolsag(
             uuid=self.uuid(
                 sag.uuid or afledt_uuid("kontrolsag", f"{cpr}/{nummer}"), f"{where}.uuid"
@@ -180,6 +179,16 @@ class _Reader:
             afgoerelse=sag.afgoerelse,
         )
         return lambda dato: _paa_dagen(fast, sag, dato)
+
+    def fuldstaendig(self, sag: _Sag, where: str) -> None:
+        """Check what SF1470 says of units and decisions."""
+        if sag.afdeling is not None:
+            if sag.afdeling.navn is None:
+                raise self.error(f"{where}.afdeling", "en ansvarlig afdeling har altid et navn")
+            if sag.afdeling.uuid is not None:
+                self.uuid_form(sag.afdeling.uuid, f"{where}.afdeling.uuid")
+        if sag.afgoerelse is not None and sag.afsluttet is None:
+            raise self.error(f"{where}.afgoerelse", "kun en afsluttet sag har en afgørelse")
 
     def datoer(self, sag: _Sag, where: str) -> None:
         """Check every date, and that the steps follow each other."""

@@ -23,7 +23,8 @@ class Entry(Struct, frozen=True):
     fault, `fejl` the codes of business errors and notices; `breaches` the request's schema errors;
     `rule` the rule behind a refused call; `citizen_at` where else than in the criterion the number
     of the citizen asked about stood (`path`, `header NAME`, `soap NAME` or `body NAME`, the last
-    two also with XPath's `comment()` and `processing-instruction()`);
+    two also with XPath's `comment()` and `processing-instruction()`); `notes` what was tolerated,
+    and how the request was understood where that may surprise;
     `milliseconds` until the answer was ready.
     """
 
@@ -49,6 +50,7 @@ class Entry(Struct, frozen=True):
     rule: str | None = None
     near_miss: str | None = None
     citizen_at: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     milliseconds: float = 0.0
 
     def masked(self) -> Entry:

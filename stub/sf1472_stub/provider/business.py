@@ -40,7 +40,7 @@ class Besvarelse(Struct, frozen=True):
 
     `svar` is the answer's body element as text; `fejl` the codes of business errors and notices in
     it; `regel` the rule behind a refused call, if any; `situation` and `sager` what was decided on,
-    where anything was.
+    where anything was; `noter` how the request was understood, where that may surprise.
     """
 
     svar: str
@@ -48,6 +48,7 @@ class Besvarelse(Struct, frozen=True):
     regel: str | None = None
     situation: Situation | None = None
     sager: tuple[Kontrolsag, ...] = ()
+    noter: tuple[str, ...] = ()
 
 
 class Provider:
@@ -103,7 +104,8 @@ class Provider:
         reaktioner = () if action is None or action.advis is None else (self._advis(action.advis),)
         svar = self._svar.write(request, grupper, reaktioner)
         fejl = tuple(r.advis_id for r in reaktioner if r.advis_id is not None)
-        return Besvarelse(svar, fejl, situation=situation, sager=sager)
+        noter = self._spoergsmaal.noter(request)
+        return Besvarelse(svar, fejl, situation=situation, sager=sager, noter=noter)
 
     def spor(self, besvarelse: Besvarelse) -> Iterator[Spor]:
         """Yield what each rule said of each case behind an answer."""

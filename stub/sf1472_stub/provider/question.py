@@ -52,6 +52,8 @@ def _aftale(kald: Kald) -> None:
 
 
 def _kendt_hjemmel(kald: Kald) -> None:
+    if not all(gruppe.hjemler for gruppe in kald.grupper):
+        raise Afvist("HJEMMEL_MANGLER", kendte=", ".join(kald.hjemler))
     if not all(kode in kald.hjemler for gruppe in kald.grupper for kode in gruppe.hjemler):
         raise Afvist("HJEMMEL_UKENDT", kendte=", ".join(kald.hjemler))
 
@@ -72,6 +74,11 @@ def _anden_kommune(kald: Kald) -> None:
         if kald.kalder.sektor is soegt.sektor is Sektor.KOMMUNE and cvr != kald.kalder.cvr:
             raise Afvist("KOMMUNE_ANDEN_KOMMUNE")
 
+
+EGET_CVR = (
+    "Kalderens eget CVR-nummer i myndighedsafgrænsningen afgrænser ikke: det kan også betyde den "
+    "myndighed, hvis rettigheder der bruges (indstillingen eget_cvr_afgraenser)."
+)
 
 KALDREGLER: Mapping[str, Kaldregel] = {
     "HJ-AFTALE-1": _aftale,
@@ -111,7 +118,7 @@ class Spoergsmaal:
         kald = Kald(kalder, request.grupper, self._hjemler, self._register, self._hjemmel, dato)
         for regel in self._regler.values():
             regel(kald)
-        krav = tuple(krav for gruppe in request.grupper for krav in self._krav(gruppe))
+        krav = tuple(krav for gruppe in request.grupper for krav in self._krav(gruppe, kalder))
         koder = (kode for gruppe in request.grupper for kode in gruppe.hjemler)
         hjemler = dict.fromkeys(self._hjemler[kode] for kode in koder if kode in self._hjemler)
         cpr, ydelse = self._emne(request, kalder)
@@ -137,10 +144,26 @@ class Spoergsmaal:
             raise Afvist("CPR_UGYLDIGT")
         return cpr, None
 
-    def _krav(self, gruppe: Rettighed) -> list[Krav]:
+    def noter(self, request: Forespoergsel) -> tuple[str, ...]:
+        """Return what a reader of the journal should know of how a request was understood."""
+        eget = request.myndighed_cvr or self._kalder
+        naevnt = any(eget in gruppe.myndigheder for gruppe in request.grupper)
+        return (EGET_CVR,) if naevnt and not self._hjemmel.indstillinger.eget_cvr_afgraenser else ()
+
+    def _ejere(self, gruppe: Rettighed, kalder: Myndighed) -> frozenset[str] | None:
+        """Return the owners that a group is limited to, None for all of them.
+
+        The caller's own number is no owner, unless the setting says so.
+        """
+        ejere = frozenset(gruppe.myndigheder)
+        if not self._hjemmel.indstillinger.eget_cvr_afgraenser:
+            ejere -= {kalder.cvr}
+        return ejere or None
+
+    def _krav(self, gruppe: Rettighed, kalder: Myndighed) -> list[Krav]:
         """Return a group's alternatives: one per restriction, or one without any."""
         kendte = (self._hjemler[kode] for kode in gruppe.hjemler if kode in self._hjemler)
-        hjemler, myndigheder = frozenset(kendte), frozenset(gruppe.myndigheder) or None
+        hjemler, myndigheder = frozenset(kendte), self._ejere(gruppe, kalder)
         return [
             Krav(
                 hjemler=hjemler,

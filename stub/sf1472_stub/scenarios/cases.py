@@ -37,7 +37,7 @@ def made_up_cases(register: Register, situation: Situation, count: int) -> tuple
     emne = next(iter(register.kle.values()))
     tema = next(iter(register.temaer.values()))
     system = register.systemer(sektor)[0]
-    skridt = (Skridt("Opstået", kontortid(situation.dato)),)
+    skridt = (Skridt("Oprettet", kontortid(situation.dato)),)
     return tuple(
         Kontrolsag(
             afledt_uuid("digtet", f"{situation.cpr}/{number}"),

@@ -20,26 +20,29 @@ log = logging.getLogger("sf1472_stub")
 class Keeper:
     """Keeps records of calls.
 
-    Parameters: `trace` gives what the law said of each case behind an answer; `show_cpr` whether
-    the journal keeps CPR numbers; `exam` the exam that the calls belong to, if any.
+    Parameters: `trace` gives what the law said of each case behind an answer; `soap_action` is the
+    contract's; `show_cpr` whether the journal keeps CPR numbers; `exam` the exam that the calls
+    belong to, if any.
     """
 
     def __init__(
         self,
         journal: Journal,
         trace: Callable[[Besvarelse], Iterator[Spor]],
+        soap_action: str,
         *,
         show_cpr: bool = False,
         exam: Exam | None = None,
     ) -> None:
         self._journal = journal
         self._trace = trace
+        self._soap_action = soap_action
         self._show_cpr = show_cpr
         self._exam = exam
 
     async def keep(self, record: Record, played: Played) -> None:
         """Keep an answered call. Raises KitError when the journal cannot be written."""
-        entry = record.entry(played, self._judgements(played.besvarelse))
+        entry = record.entry(played, self._soap_action, self._judgements(played.besvarelse))
         if not self._show_cpr:
             entry = entry.masked()
         await with_journal(self._journal, self._journal.append, entry)

@@ -11,6 +11,7 @@ from sf1472_stub.journal import Breach, Entry, Judgement, new_id
 from sf1472_stub.scenarios import CallFacts
 from sf1472_stub.scenarios.playing import Played
 from sf1472_stub.service.citizen_at import citizen_at
+from sf1472_stub.service.notes import notes
 from sf1472_stub.soap.shell import Reading, SoapRequest
 
 Headers = tuple[tuple[str, str], ...]
@@ -48,10 +49,10 @@ class Record:
         """How long it is since the call began."""
         return self._timing.monotonic() - self._begun
 
-    def entry(self, played: Played, trace: Iterable[Judgement] = ()) -> Entry:
+    def entry(self, played: Played, soap_action: str, trace: Iterable[Judgement] = ()) -> Entry:
         """Return the call as the journal keeps it, now that its answer is ready.
 
-        `trace` is what the law said of its cases.
+        `soap_action` is the contract's; `trace` is what the law said of its cases.
         """
         request, facts, said = self._request, self._facts, self._reading.request
         answer, response, choice = played.answer, played.response, played.choice
@@ -81,6 +82,10 @@ class Record:
             rule=besvarelse.regel if besvarelse is not None else None,
             near_miss=played.near_miss,
             citizen_at=citizen_at(path, self._headers, request, self._reading) if request else (),
+            notes=(
+                *notes(self._headers, self._reading, soap_action),
+                *(besvarelse.noter if besvarelse is not None else ()),
+            ),
             milliseconds=self.seconds * 1000,
         )
 

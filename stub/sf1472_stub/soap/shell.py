@@ -49,13 +49,15 @@ class Reading(Struct, frozen=True):
     """What one request says: its envelope and its request, or why there is none.
 
     `fault` is what is wrong with the envelope, `errors` what is wrong with the body by the schema;
-    `request` is None where either is, and where the body is no request of this contract.
+    `request` is None where either is, and where the body is no request of this contract;
+    `other_revision` whether it says that it was made after another revision of the model.
     """
 
     envelope: Envelope | None = None
     fault: SoapFault | None = None
     errors: tuple[SchemaError, ...] = ()
     request: Forespoergsel | None = None
+    other_revision: bool = False
 
 
 class SoapAnswer(Struct, frozen=True):
@@ -120,7 +122,7 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
             body = version.wrap(besvarelse.svar, answer_headers(header, action))
             ctx.udc.answer = SoapAnswer(200, version, body, besvarelse=besvarelse)
             return
-        fault = self.fault(ctx.out_error)
+        fault = self.fault(ctx.out_error, called)
         written = write_fault(fault, version, answer_headers(header, FAULT_ACTION))
         ctx.udc.answer = _refusal(fault, version, written)
 
@@ -135,14 +137,27 @@ class _ContractProtocol(ProtocolBase):  # type: ignore[misc]
         known: SoapVersion | None = getattr(ctx.out_error, "version", None)
         return known or ctx.udc.request.media_version or self.own_version
 
-    def fault(self, error: Fault) -> SoapFault:
+    def fault(self, error: Fault, called: Envelope | None) -> SoapFault:
         """Return the fault to send for what Spyne caught."""
         if isinstance(error, SoapFault):
             return error
         if isinstance(error, ResourceNotFoundError):
-            root = etree.QName(self.contract.service.request_root).localname
-            return SoapFault("UKENDT_OPERATION", forventet=root)
+            return self.unknown(called)
         return internal_error(error)
+
+    def unknown(self, called: Envelope | None) -> SoapFault:
+        """Return the fault for a body that is not this contract's request.
+
+        One that differs in its namespace only is told both, the one that came where it is known:
+        a fault repeats nothing that a caller made up.
+        """
+        expected = etree.QName(self.contract.service.request_root)
+        name = None if called is None else etree.QName(called.body)
+        if name is None or name.localname != expected.localname:
+            return SoapFault("UKENDT_OPERATION", forventet=expected.localname)
+        known = name.namespace in self.contract.profile.known_namespaces
+        came = name.namespace if known else "(ikke et, som kontrakten kender)"
+        return SoapFault("ANDET_NAVNERUM", fik=came, forventet=expected.namespace)
 
 
 class _StubApplication(Application):  # type: ignore[misc]
@@ -196,6 +211,11 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         self._provider = provider
         super().__init__(application)
 
+    @property
+    def soap_action(self) -> str:
+        """The contract's soapAction, which a call need not have."""
+        return self._contract.service.soap_action
+
     def read(self, request: SoapRequest) -> Reading:
         """Read the envelope, judge the body by the contract's schema, read the request."""
         try:
@@ -209,7 +229,9 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         errors = self._contract.schema.errors(envelope.body)
         if errors:
             return Reading(envelope, errors=errors)
-        return Reading(envelope, request=self._provider.messages.read_request(envelope.body))
+        said = self._provider.messages.read_request(envelope.body)
+        other = self._contract.schema.tolerates(envelope.body)
+        return Reading(envelope, request=said, other_revision=other)
 
     def call(
         self, request: SoapRequest, reading: Reading | None = None, action: Action | None = None

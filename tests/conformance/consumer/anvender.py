@@ -15,7 +15,7 @@ from lxml import etree
 
 from .virtual import Answer, BrokenError, Net, TimeoutError_
 
-K = "http://www.kombit.dk/2017/01/01/"
+K = "http://www.kombit.dk/int/2017/01/01/"
 CTX = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/"
 WSA = "http://www.w3.org/2005/08/addressing"
 ACTION = f"{K}KontrolsagListeHentService#KontrolsagListeHent"

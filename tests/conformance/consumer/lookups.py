@@ -19,7 +19,7 @@ from datetime import datetime, timezone
 
 BODY = (
     '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>'
-    '<k:KontrolsagListeHent_I xmlns:k="http://www.kombit.dk/2017/01/01/"'
+    '<k:KontrolsagListeHent_I xmlns:k="http://www.kombit.dk/int/2017/01/01/"'
     ' xmlns:c="http://kombit.dk/xml/schemas/kontekst/2017/01/01/"><c:HovedOplysninger>'
     "<c:TransaktionsId>{id}</c:TransaktionsId><c:TransaktionsTid>{tid}</c:TransaktionsTid>"
     "<c:AuthorityContext><c:MunicipalityCVR>55133018</c:MunicipalityCVR></c:AuthorityContext>"

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from lxml import etree
 
-K = "http://www.kombit.dk/2017/01/01/"
+K = "http://www.kombit.dk/int/2017/01/01/"
 CTX = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/"
 SOAP = {
     "text/xml": "http://schemas.xmlsoap.org/soap/envelope/",
@@ -246,7 +246,8 @@ def show(case: tuple, narrow: bool) -> str:
         f"<SagMasterSystemInstans><ItSystemInstansIdentifikation>{uuid(case, 'aa')}"
         "</ItSystemInstansIdentifikation><ItSystemInstansTitel>System</ItSystemInstansTitel>"
         f"</SagMasterSystemInstans><SagPrimaerKlasse>{subject}</SagPrimaerKlasse>"
-        f"<SagKontroltemaListe><SagKontroltema>{theme}</SagKontroltema></SagKontroltemaListe>"
+        f"<SagKontroltemaListe><SagKontroltemaklasse>{theme}</SagKontroltemaklasse>"
+        "</SagKontroltemaListe>"
         f"{status}</KontrolsagStruktur>"
     )
 

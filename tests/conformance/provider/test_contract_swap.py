@@ -17,7 +17,7 @@ from sf1472_conformance.verdict.result import RuleOutcome
 from ..stubbed import SETTINGS, Stubbed
 
 RENAMED = {
-    "http://www.kombit.dk/2017/01/01/": "urn:anden-kontrakt",
+    "http://www.kombit.dk/int/2017/01/01/": "urn:anden-kontrakt",
     "PartCPRNummer": "BorgerNummer",
 }
 

@@ -17,7 +17,7 @@ SAG: dict[str, Any] = {
     "ejer": "UDK",
     "ydelse": "32.06.08",
     "temaer": ["enligstatus"],
-    "skridt": [{"tekst": "Opstået", "fra": "-P4M"}],
+    "skridt": [{"tekst": "Oprettet", "fra": "-P4M"}],
 }
 BORGER: dict[str, Any] = {
     "cpr": CPR,

@@ -43,7 +43,7 @@ def test_deadlines_count_from_the_date(admin: Steering, caller: Caller) -> None:
         "ejer": "UDK",
         "ydelse": "32.10.04",
         "temaer": ["enligstatus"],
-        "skridt": [{"tekst": "Opstået", "fra": "2026-01-05"}],
+        "skridt": [{"tekst": "Oprettet", "fra": "2026-01-05"}],
         "henlagt": "2026-03-02",
     }
     body = {"cpr": "0113805002", "viser": "Henlagt den 2. marts.", "kontrolsager": [henlagt]}

@@ -13,7 +13,7 @@ from sf1472_stub import Stub
 from sf1472_stub.journal import Judgement
 from sf1472_stub.service.keeping import TRACED
 
-from ..caller import DATO, STK1, STK2, Caller, wrap
+from ..caller import DATO, KOEBENHAVN, STK1, STK2, Caller, wrap
 from .reader import Reader, text_of
 
 MASK = "******-****"
@@ -107,6 +107,14 @@ def test_an_unknown_scenario_is_shown_by_its_name(
     stub.journal.append(entry)
     assert "SC-GAMMEL, fordi drøm Nærmeste scenarie x" in text_of(reader.get("/kald/f").text)
     assert "SC-GAMMEL" in reader.text("/")
+
+
+def test_what_was_tolerated_is_shown(reader: Reader, caller: Caller) -> None:
+    """Each note on a call stands among its facts."""
+    caller.post(wrap(caller.body(myndigheder=(KOEBENHAVN,))), SOAPAction='"urn:en-anden"')
+    text = text_of(shown(reader))
+    assert "Bemærkning Kaldets soapAction er ikke kontraktens" in text
+    assert "Bemærkning Kalderens eget CVR-nummer" in text
 
 
 def test_the_curl_command_repeats_the_call(reader: Reader, caller: Caller) -> None:

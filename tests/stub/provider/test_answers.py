@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from sf1472.message import Afgraensning, Messages, Svar
+from sf1472.message import Afgraensning, Forespoergsel, Messages, Rettighed, Svar
 
 from ..caller import AARHUS, KOEBENHAVN, STK1, STK2, UDK, Caller, Reply
 
@@ -32,7 +32,7 @@ def test_a_municipality_gets_udks_running_case(caller: Caller, version: str) -> 
     (gruppe,) = svar(caller, reply).grupper
     assert reply.version == version
     assert (gruppe.hjemmel, gruppe.loebende[0].ejer_cvr) == (STK2, UDK)
-    assert [skridt.tekst for skridt in gruppe.loebende[0].status] == ["Opstået", "Partshøring"]
+    assert [skridt.tekst for skridt in gruppe.loebende[0].status] == ["Oprettet", "Partshøring"]
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,9 @@ def test_the_law_decides(
             id="en-andens-sag",
         ),
         pytest.param(
-            {"afgraensninger": (Afgraensning(kle="32.1"),)}, "AFGRAENSNING_UGYLDIG", id="kle"
+            {"afgraensninger": (Afgraensning(kle="34.*-32.*"),)}, "AFGRAENSNING_UGYLDIG", id="kle"
         ),
-        pytest.param(
-            {"afgraensninger": (Afgraensning(systemer="x"),)}, "AFGRAENSNING_UGYLDIG", id="system"
-        ),
+        pytest.param({"hjemler": ()}, "HJEMMEL_MANGLER", id="ingen-hjemmel"),
     ],
 )
 def test_a_refused_question_gets_a_fejl_and_no_case(
@@ -109,6 +107,38 @@ def test_a_refused_question_gets_a_fejl_and_no_case(
     (reaktion,) = answer.reaktioner
     assert (reaktion.fejl_id, answer.grupper) == (fejl, ())
     assert "{" not in (reaktion.fejl_tekst or "")
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        pytest.param(Afgraensning(kle="32.1"), id="kle"),
+        pytest.param(Afgraensning(systemer="x"), id="system"),
+        pytest.param(Afgraensning(organisationer="x"), id="organisation"),
+    ],
+)
+def test_an_unreadable_restriction_breaks_the_schema(caller: Caller, limit: Afgraensning) -> None:
+    """The types have patterns, so it is a SOAP fault and no business error."""
+    assert caller.ask(afgraensninger=(limit,)).fault_id == "SKEMAFEJL"
+
+
+@pytest.mark.parametrize("limit", [Afgraensning(systemer="x"), Afgraensning(kle="32.1")])
+def test_where_the_schema_lets_it_through_it_is_a_business_error(
+    caller: Caller, limit: Afgraensning
+) -> None:
+    """Another contract's types may have no patterns: then the law's layer refuses."""
+    gruppe = Rettighed((STK2,), (), (limit,))
+    request = Forespoergsel(
+        "1", "2026-11-23T12:00:00Z", (gruppe,), KOEBENHAVN, cpr_nummer="0113801001"
+    )
+    assert caller.server.stub.provider.besvar(request).fejl == ("AFGRAENSNING_UGYLDIG",)
+
+
+def test_one_group_without_a_basis_refuses_the_whole_call(caller: Caller) -> None:
+    """HJ-LOV-1: what is asked for without a basis is not left out in silence."""
+    grupper = (Rettighed((STK2,)), Rettighed(()))
+    (reaktion,) = svar(caller, caller.ask(grupper=grupper)).reaktioner
+    assert reaktion.fejl_id == "HJEMMEL_MANGLER"
 
 
 def test_stk_1_shows_existence_and_theme_only(caller: Caller) -> None:

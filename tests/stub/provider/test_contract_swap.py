@@ -60,7 +60,7 @@ def test_the_stub_speaks_the_swapped_contract(
 def test_the_shipped_names_are_unknown_to_it(
     swapped: Path, caller: Caller, start: Callable[[StubSettings], Caller]
 ) -> None:
-    """A message of the old contract is another operation."""
+    """A message of the old contract is told that its namespace is another."""
     other = start(StubSettings(contract=swapped, dato=DATO))
     old = f"<e:Envelope xmlns:e='http://www.w3.org/2003/05/soap-envelope'><e:Body>{caller.body()}</e:Body></e:Envelope>"
-    assert other.post(old.encode()).fault_id == "UKENDT_OPERATION"
+    assert other.post(old.encode()).fault_id == "ANDET_NAVNERUM"

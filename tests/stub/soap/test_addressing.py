@@ -37,7 +37,7 @@ def test_an_addressed_call_gets_an_addressed_answer(caller: Caller, version: str
 def test_the_action_follows_the_wsdl(caller: Caller) -> None:
     """The action is namespace, portType and the output's name where the contract has none."""
     assert caller.server.stub.contract.service.answer_action == (
-        "http://www.kombit.dk/2017/01/01/KontrolsagListeHentServicePortType/KontrolsagListeHentRequest"
+        "http://www.kombit.dk/int/2017/01/01/KontrolsagListeHentServicePortType/KontrolsagListeHentRequest"
     )
 
 

@@ -77,26 +77,34 @@ def test_not_in_own_sector(recording: Recording) -> None:
     udk, agreement = recording.udk, recording.agreement
     agreed = agreement.myndighed if agreement is not None else None
     unnamed: list[Finding] = []
+    own: list[Finding] = []
     for attempt, request in requests(recording):
         caller = request.myndighed_cvr or agreed
         for owner in (cvr for group in request.grupper for cvr in group.myndigheder):
             if caller is None:
                 unnamed.append(attempt.finding())
+            elif owner == caller:
+                own.append(attempt.finding(found=owner))
             elif (owner == udk) == (caller == udk):
                 expected = f"≠ {udk}" if caller == udk else udk
                 raise Fails("own_sector", attempt.finding(expected, owner))
     if unnamed:
         raise Inconclusive("nobody_asks", unnamed[0])
+    if own:
+        raise Inconclusive("own_cvr", own[0])
 
 
 @rule("C-SEKTOR-2")
 def test_agreed_owners(recording: Recording) -> None:
     """Only the agreement's authorities are searched."""
     allowed = _agreed(recording, lambda agreement: agreement.myndigheder)
-    for attempt, group in _groups(recording):
-        if not group.myndigheder or not set(group.myndigheder) <= set(allowed):
-            found = ", ".join(group.myndigheder) or "-"
-            raise Fails("beyond_agreement", attempt.finding(", ".join(allowed), found))
+    for attempt, request in requests(recording):
+        # the caller's own number may also mean whose rights are used: no verdict on it
+        known = {*allowed, request.myndighed_cvr}
+        for group in request.grupper:
+            if not group.myndigheder or not set(group.myndigheder) <= known:
+                found = ", ".join(group.myndigheder) or "-"
+                raise Fails("beyond_agreement", attempt.finding(", ".join(allowed), found))
 
 
 @rule("C-AFGR-1")

@@ -6,7 +6,7 @@ const path = require("node:path");
 const soap = require("soap");
 
 const [contract, defect = "none"] = process.argv.slice(2);
-const K = "http://www.kombit.dk/2017/01/01/";
+const K = "http://www.kombit.dk/int/2017/01/01/";
 const CTX = "http://kombit.dk/xml/schemas/kontekst/2017/01/01/";
 const UDK = "00001472";
 const CASES = [
@@ -38,7 +38,7 @@ function show(found, code) {
     `<SagMasterSystemInstans><ItSystemInstansIdentifikation>${uuid(0, "aa")}` +
     "</ItSystemInstansIdentifikation><ItSystemInstansTitel>System</ItSystemInstansTitel>" +
     `</SagMasterSystemInstans><SagPrimaerKlasse>${klasse("32.45.04")}</SagPrimaerKlasse>` +
-    `<SagKontroltemaListe><SagKontroltema>${klasse("tema")}</SagKontroltema>` +
+    `<SagKontroltemaListe><SagKontroltemaklasse>${klasse("tema")}</SagKontroltemaklasse>` +
     `</SagKontroltemaListe>${narrow ? "" : steps}</KontrolsagStruktur>`;
 }
 

@@ -4,7 +4,7 @@
 declare(strict_types=1);
 ini_set('soap.wsdl_cache_enabled', '0');
 
-const K = 'http://www.kombit.dk/2017/01/01/';
+const K = 'http://www.kombit.dk/int/2017/01/01/';
 const CTX = 'http://kombit.dk/xml/schemas/kontekst/2017/01/01/';
 const UDK = '00001472';
 const CASES = [
@@ -34,7 +34,7 @@ function show(array $case, string $code): string
         . '14720000-0000-4000-8000-0000000000aa</ItSystemInstansIdentifikation>'
         . '<ItSystemInstansTitel>System</ItSystemInstansTitel></SagMasterSystemInstans>'
         . '<SagPrimaerKlasse>' . klasse('32.45.04') . '</SagPrimaerKlasse><SagKontroltemaListe>'
-        . '<SagKontroltema>' . klasse('tema') . '</SagKontroltema></SagKontroltemaListe>'
+        . '<SagKontroltemaklasse>' . klasse('tema') . '</SagKontroltemaklasse></SagKontroltemaListe>'
         . ($narrow ? '' : $steps) . '</KontrolsagStruktur>';
 }
 

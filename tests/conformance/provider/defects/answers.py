@@ -91,7 +91,11 @@ defect(
     says(lambda _, svar: replace(svar, transaktions_id="tabt") if svar.reaktioner else svar),
 )
 defect("WritesAnEmptyFejl", {"P-SVAR-1"}, says(lambda _, svar: _unreasoned(svar)))
-defect("ShowsAndRefuses", {"P-LOV-2", "P-SEKTOR-4", "P-SVAR-2"}, also(_plainly, _with_cases))
+defect(
+    "ShowsAndRefuses",
+    {"P-LOV-2", "P-LOV-7", "P-META-1", "P-SEKTOR-4", "P-SVAR-2"},
+    also(_plainly, _with_cases),
+)
 defect("ShowsCasesTwice", {"P-SVAR-3"}, groups(lambda _, gruppe: _doubled(gruppe)))
 defect("NamesTheCitizen", {"P-MIN-4"}, naming(lambda cpr: f"{cpr[:6]}-{cpr[6:]}"))
 defect("SpacesTheNumber", {"P-MIN-4"}, naming(lambda cpr: f"{cpr[:6]} {cpr[6:]}"))
