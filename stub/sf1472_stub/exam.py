@@ -74,6 +74,10 @@ class Exam:
         """Note what the consumer said came of a situation. Raises KitError as `note` does."""
         self.note("told", {"situation": situation, "outcome": outcome, **more})
 
+    def note(self, kind: Kind, data: Mapping[str, str]) -> None:
+        """Leave a mark in the journal. Raises KitError when the journal cannot be written."""
+        self._journal.note(new_mark(kind, data, self._timing))
+
     def progress(self) -> tuple[Progress, ...]:
         """Return how far each situation is, in the script's order."""
         marks = self._journal.marks()
@@ -90,10 +94,6 @@ class Exam:
         calls = self._journal.count(Filter(scenario=self.scenarios[situation.id].id))
         asked = sum(mark.kind == "asked" for mark in own)
         return Progress(situation, asked, calls, tuple(told))
-
-    def note(self, kind: Kind, data: Mapping[str, str]) -> None:
-        """Leave a mark in the journal. Raises KitError when the journal cannot be written."""
-        self._journal.note(new_mark(kind, data, self._timing))
 
 
 def _scenario(situation: ExamSituation, by_name: Mapping[str, Scenario]) -> Scenario:

@@ -34,23 +34,6 @@ def citizens(contract: Path | None, data: Path | None, dato: date | None, form: 
     {"json": _print_json, "markdown": _print_markdown, None: _print_table}[form](stub)
 
 
-def _callers(stub: Stub) -> dict[str, Myndighed]:
-    """Return one caller of each sector by the name it has in the list."""
-    from sf1472_stub.provider.example import example_kommune
-
-    return {"kommune": example_kommune(stub), "udk": stub.data.register.udk}
-
-
-def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Shown]]:
-    """Return what each caller is shown under each paragraph."""
-    from sf1472_stub.provider.example import shown
-
-    return {
-        name: {stk: shown(stub, borger.cpr, kalder, hjemmel) for hjemmel, stk in _STK.items()}
-        for name, kalder in _callers(stub).items()
-    }
-
-
 def _print_json(stub: Stub) -> None:
     import msgspec
 
@@ -106,6 +89,23 @@ def _print_table(stub: Stub) -> None:
         "CPR-numrene har måned 13 og kan ikke tilhøre nogen. Alle andre numre får også svar."
     )
     click.echo("Hvorfor noget ses eller ikke ses: sf1472 hjemmel explain --caller CVR --cpr CPR")
+
+
+def _all_seen(stub: Stub, borger: Testborger) -> dict[str, dict[str, Shown]]:
+    """Return what each caller is shown under each paragraph."""
+    from sf1472_stub.provider.example import shown
+
+    return {
+        name: {stk: shown(stub, borger.cpr, kalder, hjemmel) for hjemmel, stk in _STK.items()}
+        for name, kalder in _callers(stub).items()
+    }
+
+
+def _callers(stub: Stub) -> dict[str, Myndighed]:
+    """Return one caller of each sector by the name it has in the list."""
+    from sf1472_stub.provider.example import example_kommune
+
+    return {"kommune": example_kommune(stub), "udk": stub.data.register.udk}
 
 
 def _sag(sag: Kontrolsag, sluttet: date | None) -> str:

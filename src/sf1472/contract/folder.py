@@ -55,17 +55,6 @@ class Contract:
             if file.suffix in (".wsdl", ".xsd")
         }
 
-    def _check_profile(self) -> None:
-        """Refuse a profile that cannot write the root elements."""
-        for root in (self.service.request_root, self.service.answer_root):
-            namespace = etree.QName(root).namespace
-            if namespace not in self.profile.namespaces.values():
-                raise ProfileError(
-                    self.profile.file,
-                    f"rodelementets navnerum {namespace!r} mangler i [namespaces]",
-                    element="namespaces",
-                )
-
     @cached_property
     def composable(self) -> bool:
         """Whether two valid repetitions prove that any number of valid ones is valid.
@@ -81,6 +70,17 @@ class Contract:
             for root in xsd_roots(self.folder)
             for element in root.iter(f"{{{XSD}}}*")
         )
+
+    def _check_profile(self) -> None:
+        """Refuse a profile that cannot write the root elements."""
+        for root in (self.service.request_root, self.service.answer_root):
+            namespace = etree.QName(root).namespace
+            if namespace not in self.profile.namespaces.values():
+                raise ProfileError(
+                    self.profile.file,
+                    f"rodelementets navnerum {namespace!r} mangler i [namespaces]",
+                    element="namespaces",
+                )
 
 
 def load_contract(folder: Path | None = None) -> Contract:

@@ -139,6 +139,22 @@ class Lines:
         return DataError(self.file, problem, line=line, element=path.removeprefix("$.") or None)
 
 
+def convert(
+    file: Path | str, value: Any, kind: type[_T], key: str = "", *, strict: bool = True
+) -> _T:
+    """Return decoded data as `kind`. Raises DataError with element, in Danish.
+
+    `file` is where the data came from, as errors show it; `key` the element it stood under; with
+    `strict` False numbers and truth may be written as text.
+    """
+    try:
+        return msgspec.convert(value, kind, strict=strict)
+    except msgspec.ValidationError as error:
+        problem, _, path = str(error).partition(" - at ")
+        element = f"{key}{path.strip('`').removeprefix('$')}".lstrip(".")
+        raise DataError(file, _danish(problem), element=element or None) from error
+
+
 def _check_overlay(overlay: Path, shipped: Path) -> None:
     """Refuse a folder that is not there, and files in it that nobody would read."""
     if not overlay.is_dir():
@@ -155,22 +171,6 @@ def _data_files(folder: Path) -> list[str]:
     suffixes = (".csv", ".toml", ".yaml", ".yml")
     files = (file for file in sorted(folder.rglob("*")) if file.suffix in suffixes)
     return [file.relative_to(folder).as_posix() for file in files]
-
-
-def convert(
-    file: Path | str, value: Any, kind: type[_T], key: str = "", *, strict: bool = True
-) -> _T:
-    """Return decoded data as `kind`. Raises DataError with element, in Danish.
-
-    `file` is where the data came from, as errors show it; `key` the element it stood under; with
-    `strict` False numbers and truth may be written as text.
-    """
-    try:
-        return msgspec.convert(value, kind, strict=strict)
-    except msgspec.ValidationError as error:
-        problem, _, path = str(error).partition(" - at ")
-        element = f"{key}{path.strip('`').removeprefix('$')}".lstrip(".")
-        raise DataError(file, _danish(problem), element=element or None) from error
 
 
 def _text(file: Path) -> str:

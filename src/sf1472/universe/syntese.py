@@ -114,13 +114,6 @@ class _Vaegte(Generic[_T]):
         return self._things[bisect_right(self._sums, lod.under(self._total))]
 
 
-def _uuid4(content: bytes) -> str:
-    """Write 16 bytes as a UUID of version 4; faster than going by way of `uuid.UUID`."""
-    text = content.hex()
-    variant = "89ab"[content[8] & 3]
-    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
-
-
 class Syntese:
     """Makes the cases of citizens that are not named anywhere."""
 
@@ -225,6 +218,13 @@ def _skridt(start: int, samtale: int | None, slut: int | None, tekst: str) -> tu
 @lru_cache(maxsize=4096)
 def _kontortid(dag: int) -> datetime:
     return kontortid(date.fromordinal(dag))
+
+
+def _uuid4(content: bytes) -> str:
+    """Write 16 bytes as a UUID of version 4; faster than going by way of `uuid.UUID`."""
+    text = content.hex()
+    variant = "89ab"[content[8] & 3]
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
 def _samlet(

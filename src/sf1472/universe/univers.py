@@ -44,11 +44,6 @@ class Univers:
         """Return to the named citizens of the data files."""
         self._skift(self._fra_start)
 
-    def _skift(self, testborgere: Mapping[str, Testborger]) -> None:
-        self.testborgere = testborgere
-        self._egne = {s.uuid: s for borger in testborgere.values() for s in borger.egne_sager}
-        self.sager.cache_clear()
-
     def egen_sag(self, uuid: str) -> EgenSag | None:
         """Return the authority's own case with this UUID, if there is one."""
         named = self._egne.get(uuid)
@@ -66,6 +61,11 @@ class Univers:
         """Yield the citizens with these CPR numbers, nothing kept in memory."""
         for cpr in numre:
             yield Borger(cpr, self._sager(cpr, dato))
+
+    def _skift(self, testborgere: Mapping[str, Testborger]) -> None:
+        self.testborgere = testborgere
+        self._egne = {s.uuid: s for borger in testborgere.values() for s in borger.egne_sager}
+        self.sager.cache_clear()
 
     def _sager(self, cpr: str, dato: date) -> tuple[Kontrolsag, ...]:
         """Return every control case about the citizen as it stands on `dato`."""

@@ -90,21 +90,6 @@ async def _start(connection: Connection, response: Response) -> None:
     )
 
 
-async def _gone(connection: Connection) -> None:
-    """Wait until the server knows that the connection is closed, so that it expects no answer."""
-    while (await connection.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _reset(connection: Connection) -> None:
-    """Close with RST: the caller sees "connection reset by peer"."""
-    transport = connection.transport
-    sock = transport.get_extra_info("socket")
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    transport.abort()
-    await _gone(connection)
-
-
 async def _reset_in_headers(connection: Connection, response: Response) -> None:
     connection.transport.write(f"HTTP/1.1 {response.status} OK\r\ncontent-ty".encode())
     await _reset(connection)
@@ -138,6 +123,21 @@ async def _drip(connection: Connection, response: Response) -> None:
         await connection.send({"type": "http.response.body", "body": piece, "more_body": True})
         await connection.timing.asleep(DRIP_PAUSE)
     await connection.send({"type": "http.response.body", "body": b""})
+
+
+async def _reset(connection: Connection) -> None:
+    """Close with RST: the caller sees "connection reset by peer"."""
+    transport = connection.transport
+    sock = transport.get_extra_info("socket")
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+    await _gone(connection)
+
+
+async def _gone(connection: Connection) -> None:
+    """Wait until the server knows that the connection is closed, so that it expects no answer."""
+    while (await connection.receive())["type"] != "http.disconnect":
+        pass
 
 
 Fault: TypeAlias = Callable[[Connection, Response], Awaitable[None]]

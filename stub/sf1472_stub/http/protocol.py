@@ -35,18 +35,6 @@ class Protocol(HttpToolsProtocol):
         except HttpParserError:
             self.send_400_response("")
 
-    def _go_on(self, rest: bytes) -> None:
-        """Read the body of the request whose head was just read, as if nothing had been offered."""
-        framing = (b"content-length", b"transfer-encoding")
-        head = b"".join(b"%s: %s\r\n" % pair for pair in self.headers if pair[0] in framing)
-        self.cycle.more_body = True
-        self.parser = HttpRequestParser(self)
-        self._going_on = True
-        self.parser.feed_data(b"POST / HTTP/1.1\r\n%s\r\n" % head)
-        self._going_on = False
-        if rest:
-            self.data_received(rest)
-
     def on_message_begin(self) -> None:
         """Begin a request, its connection at hand."""
         if not self._going_on:
@@ -80,3 +68,15 @@ class Protocol(HttpToolsProtocol):
         )
         self.transport.write(head.encode() + fault.body)
         self.transport.close()
+
+    def _go_on(self, rest: bytes) -> None:
+        """Read the body of the request whose head was just read, as if nothing had been offered."""
+        framing = (b"content-length", b"transfer-encoding")
+        head = b"".join(b"%s: %s\r\n" % pair for pair in self.headers if pair[0] in framing)
+        self.cycle.more_body = True
+        self.parser = HttpRequestParser(self)
+        self._going_on = True
+        self.parser.feed_data(b"POST / HTTP/1.1\r\n%s\r\n" % head)
+        self._going_on = False
+        if rest:
+            self.data_received(rest)

@@ -17,21 +17,6 @@ def render(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(values)
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("sf1472_stub.page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"klokken": klokken, "dag": dag, "ms": milliseconds}
-    return environment
-
-
 def klokken(moment: datetime) -> str:
     """Return the time of day in Denmark, with thousandths."""
     local = moment.astimezone(DANMARK)
@@ -47,3 +32,18 @@ def dag(moment: date) -> str:
 def milliseconds(number: float) -> str:
     """Return a number of milliseconds with a decimal comma, as many digits as mean something."""
     return f"{number:.1f}".replace(".", ",") if number < 100 else f"{number:.0f}"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("sf1472_stub.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"klokken": klokken, "dag": dag, "ms": milliseconds}
+    return environment

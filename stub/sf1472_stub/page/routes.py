@@ -177,23 +177,6 @@ class _Pages:
         """Give the exam's situations alone, for the page to refresh itself with."""
         return _fresh(request, render("_eksamen.html.j2", **await self._progress()))
 
-    async def _progress(self) -> dict[str, Any]:
-        """Return what the exam's page shows."""
-        exam = self._source.exam
-        if exam is None:
-            raise Refused(
-                404, "Stubben holder ingen eksamen. Start en med sf1472 conform consumer."
-            )
-        progress = await with_journal(self._source.journal, exam.progress)
-        return {
-            "exam": exam,
-            "ended": await with_journal(self._source.journal, exam.ended),
-            "progress": progress,
-            "seen": sum(one.calls > 0 for one in progress),
-            "calls": sum(one.calls for one in progress),
-            "told": sum(len(one.told) for one in progress),
-        }
-
     async def about(self, request: Request) -> Response:
         """Show what the contract and the rules rest on."""
         contract = self._source.contract
@@ -215,6 +198,23 @@ class _Pages:
             raise Refused(404, "Filen findes ikke.")
         media_type = MEDIA_TYPES[files[name].suffix]
         return FileResponse(files[name], media_type=media_type)
+
+    async def _progress(self) -> dict[str, Any]:
+        """Return what the exam's page shows."""
+        exam = self._source.exam
+        if exam is None:
+            raise Refused(
+                404, "Stubben holder ingen eksamen. Start en med sf1472 conform consumer."
+            )
+        progress = await with_journal(self._source.journal, exam.progress)
+        return {
+            "exam": exam,
+            "ended": await with_journal(self._source.journal, exam.ended),
+            "progress": progress,
+            "seen": sum(one.calls > 0 for one in progress),
+            "calls": sum(one.calls for one in progress),
+            "told": sum(len(one.told) for one in progress),
+        }
 
     async def _entry(self, request: Request) -> Entry:
         journal = self._source.journal

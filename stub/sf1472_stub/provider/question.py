@@ -124,6 +124,12 @@ class Spoergsmaal:
         cpr, ydelse = self._emne(request, kalder)
         return Situation(kalder, cpr, dato, tuple(hjemler), krav, ydelse)
 
+    def noter(self, request: Forespoergsel) -> tuple[str, ...]:
+        """Return what a reader of the journal should know of how a request was understood."""
+        eget = request.myndighed_cvr or self._kalder
+        naevnt = any(eget in gruppe.myndigheder for gruppe in request.grupper)
+        return (EGET_CVR,) if naevnt and not self._hjemmel.indstillinger.eget_cvr_afgraenser else ()
+
     def _myndighed(self, cvr: str | None) -> Myndighed:
         if not cvr:
             raise Afvist("MYNDIGHED_MANGLER")
@@ -143,12 +149,6 @@ class Spoergsmaal:
         if not CPR.fullmatch(cpr):
             raise Afvist("CPR_UGYLDIGT")
         return cpr, None
-
-    def noter(self, request: Forespoergsel) -> tuple[str, ...]:
-        """Return what a reader of the journal should know of how a request was understood."""
-        eget = request.myndighed_cvr or self._kalder
-        naevnt = any(eget in gruppe.myndigheder for gruppe in request.grupper)
-        return (EGET_CVR,) if naevnt and not self._hjemmel.indstillinger.eget_cvr_afgraenser else ()
 
     def _ejere(self, gruppe: Rettighed, kalder: Myndighed) -> frozenset[str] | None:
         """Return the owners that a group is limited to, None for all of them.

@@ -269,10 +269,6 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         return ctx
 
 
-def _refusal(fault: SoapFault, version: SoapVersion, written: FaultMessage) -> SoapAnswer:
-    return SoapAnswer(written.status, version, written.body, fault.id, headers=written.headers)
-
-
 def internal_error(error: BaseException) -> SoapFault:
     """Log `error` under a number and return the fault that names the number.
 
@@ -282,6 +278,10 @@ def internal_error(error: BaseException) -> SoapFault:
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("Intern fejl %s: %s\n%s", number, type(error).__name__, where)
     return SoapFault("INTERN_FEJL", nummer=number)
+
+
+def _refusal(fault: SoapFault, version: SoapVersion, written: FaultMessage) -> SoapAnswer:
+    return SoapAnswer(written.status, version, written.body, fault.id, headers=written.headers)
 
 
 def _service(contract: Contract, provider: Provider) -> type[Any]:

@@ -118,16 +118,6 @@ def hold_exam(
     return journal_lines(str(file))  # now that the calls still open have been noted, too
 
 
-@contextmanager
-def _ended_as_by_ctrl_c() -> Iterator[None]:
-    """Take SIGTERM, which CI and containers send, as Ctrl-C while the block runs."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
 def journal_lines(journal: str) -> list[bytes]:
     """Return a journal as JSON Lines: a file of them, a SQLite file, or a database's URL.
 
@@ -148,6 +138,16 @@ def journal_lines(journal: str) -> list[bytes]:
 def named(journal: str) -> str:
     """Return what an error calls a journal: a file by its name; a URL may hold a password."""
     return "journalen" if journal.partition(":")[0] in _SCHEMES else journal
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Take SIGTERM, which CI and containers send, as Ctrl-C while the block runs."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _stored(url: str) -> list[bytes]:

@@ -143,11 +143,6 @@ def som_xml(
         yield f"{after}\n"
 
 
-def _tekst(messages: Messages, sag: Kontrolsag) -> Ready:
-    temaer = frozenset(tema.noegle for tema in sag.kontroltemaer)
-    return messages.case_text(vis(Videregivelse(sag, ALT, temaer)))
-
-
 def skriv_parquet(borgere: Iterable[Borger], fil: BinaryIO, i_alt: int = 10_000) -> None:
     """Write a row per control case as Parquet, `i_alt` rows at a time.
 
@@ -163,3 +158,8 @@ def skriv_parquet(borgere: Iterable[Borger], fil: BinaryIO, i_alt: int = 10_000)
     with pq.ParquetWriter(fil, schema) as writer:
         while batch := list(islice(rows, i_alt)):
             writer.write_table(pa.Table.from_pylist(batch, schema))
+
+
+def _tekst(messages: Messages, sag: Kontrolsag) -> Ready:
+    temaer = frozenset(tema.noegle for tema in sag.kontroltemaer)
+    return messages.case_text(vis(Videregivelse(sag, ALT, temaer)))
