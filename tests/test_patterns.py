@@ -12,11 +12,13 @@ from .house.kildekode import place, python_files, texts
 RIGHT = {
     "CPR": ("0113801001",),
     "CVR": ("00001472",),
+    "KLE": ("32.45.04",),
     "UUID": ("14720000-0000-4000-8000-00000000abcd",),
 }
 WRONG = {
     "CPR": ("", "011380-1001", "01138010011", "٠113801001", "0113801001\n"),
     "CVR": ("", "1472", "000014720", "DK001472"),
+    "KLE": ("", "32.45", "32.45.*", "324504", "32.45.4", "32.45.04\n"),
     "UUID": (
         "",
         "14720000-0000-4000-8000-00000000ABCD",
@@ -35,8 +37,8 @@ def test_each_number_has_one_spelling(name: str) -> None:
 
 
 def test_the_patterns_stand_in_one_place() -> None:
-    """No other file has a pattern of its own for a whole CPR or CVR number or a UUID."""
-    own = {patterns.CPR.pattern, patterns.CVR.pattern, patterns.UUID.pattern}
+    """No other file has a pattern of its own for a whole CPR, CVR or KLE number or a UUID."""
+    own = {getattr(patterns, name).pattern for name in RIGHT}
     found = [
         place(file, line, text)
         for file in python_files("conformance", "src", "stub")

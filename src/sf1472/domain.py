@@ -27,6 +27,11 @@ class Tilstand(str, Enum):
     HENLAGT = "henlagt"
     AFSLUTTET = "afsluttet"
 
+    @property
+    def tekst(self) -> str:
+        """The state as a word in a Danish text."""
+        return "løbende" if self is Tilstand.LOEBENDE else self.value
+
 
 class Myndighed(Struct, frozen=True):
     """An authority. `sektor` follows from the CVR number, never from law or KLE subject."""

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 
 from sf1472.errors import KitError
-from sf1472.universe.cprnumre import _SKRIDT, STRATEGIER, CprNumre
+from sf1472.universe.cprnumre import _STRIDE, STRATEGIER, CprNumre
 
 
 @pytest.mark.parametrize("navn", sorted(STRATEGIER))
 def test_no_number_comes_twice(navn: str) -> None:
     """The stride is prime to the family's size, so the order is a permutation of the family."""
     numre = CprNumre(STRATEGIER[navn], 1472)
-    assert math.gcd(_SKRIDT, numre.antal) == 1
+    assert math.gcd(_STRIDE, numre.antal) == 1
     assert len({numre.nummer(n) for n in range(50_000)}) == 50_000
     assert numre.nummer(numre.antal - 1)
     with pytest.raises(KitError, match=str(numre.antal)):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sf1472_stub import Stub
     from sf1472_stub.provider.example import Shown
 
-_TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
 _STK = {"p11a_stk1": "stk. 1", "p11a_stk2": "stk. 2"}
 
 
@@ -109,5 +108,5 @@ def _callers(stub: Stub) -> dict[str, Myndighed]:
 
 
 def _sag(sag: Kontrolsag, sluttet: date | None) -> str:
-    words = f"{sag.ejer.navn}, {_TILSTAND[sag.tilstand.value]}"
+    words = f"{sag.ejer.navn}, {sag.tilstand.tekst}"
     return words if sluttet is None else f"{words} {sluttet:%d.%m.%Y}"

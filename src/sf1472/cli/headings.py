@@ -1,4 +1,4 @@
-"""Help for commands with many options: the options stand under headings after what they are for."""
+"""Help for commands with many options: the options stand under headings that say what for."""
 
 from __future__ import annotations
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sf1472_stub import Stub
     from sf1472_stub.provider.business import Besvarelse
 
-_TILSTAND = {"loebende": "løbende", "henlagt": "henlagt", "afsluttet": "afsluttet"}
-
 
 @click.group()
 def hjemmel() -> None:
@@ -115,7 +113,7 @@ def _print(console: Console, stub: Stub, besvarelse: Besvarelse) -> None:
 
 def _print_spor(console: Console, stub: Stub, spor: Spor) -> None:
     sag, grundlag = spor.sag, stub.hjemmel.hjemler[spor.hjemmel]
-    tilstand = _TILSTAND[sag.tilstand.value]
+    tilstand = sag.tilstand.tekst
     if sag.sluttet is not None:
         tilstand += f" {sag.sluttet:%d.%m.%Y}"
     dom = "[red]vises ikke[/]" if spor.brudt else "[green]vises[/]"

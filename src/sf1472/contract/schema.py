@@ -14,6 +14,29 @@ from lxml import etree
 from sf1472.contract.xml import parse_file
 from sf1472.errors import ContractError
 
+MOST_ERRORS = 100  # breaches that are told of one message
+
+# libxml2's messages hold what the caller sent, so each is read by its rule and anchored at its end.
+_EXPECTED = re.compile(r"\. Expected is(?: one of)? \( ([^()]*) \)\.\Z")
+_LAST_LITERAL = re.compile(r"'([^']*)'\.?\Z")
+_ATTRIBUTE = re.compile(r"\AElement '[^']*', attribute '([^']*)': ")
+_TYPE = re.compile(r"type '(?:\{[^}]*\})?(?:xs:)?(\w+)'\.\Z")
+_FACETS = {
+    "SCHEMAV_CVC_ENUMERATION_VALID": "enumeration",
+    "SCHEMAV_CVC_LENGTH_VALID": "length",
+    "SCHEMAV_CVC_MAXLENGTH_VALID": "maxLength",
+    "SCHEMAV_CVC_MINLENGTH_VALID": "minLength",
+    "SCHEMAV_CVC_PATTERN_VALID": "pattern",
+}
+_OTHER = {
+    "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "kun elementer, ingen tekst",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "ingen andre attributter end kontraktens",
+    "SCHEMAV_CVC_ELT_1": "et rodelement fra kontrakten",
+    "SCHEMAV_CVC_TYPE_3_1_2": "kun tekst, ingen elementer",
+}
+_CLARK = re.compile(r"\{[^}]*\}")
+_LITERAL = re.compile(r"'([^']*)'")
+
 
 @dataclass(frozen=True)
 class SchemaError:
@@ -80,9 +103,7 @@ class Schema:
 
     def _is_tolerated(self, entry: etree._LogEntry) -> bool:
         """Say whether an entry is about the tolerated attribute of the root."""
-        if (
-            entry.type_name == "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1"
-        ):  # the contract has no such attribute
+        if entry.type_name == "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1":  # no such attribute is declared
             return False
         match = _ATTRIBUTE.match(entry.message)
         at_root = (entry.path or "").partition("/@")[0].count("/") == 1
@@ -104,29 +125,6 @@ class Schema:
                 f"XSD'en kan ikke bruges: {first.message if first is not None else error}",
                 line=first.line if first is not None else None,
             ) from error
-
-
-# libxml2's messages hold what the caller sent, so each is read by its rule and anchored at its end.
-MOST_ERRORS = 100
-_EXPECTED = re.compile(r"\. Expected is(?: one of)? \( ([^()]*) \)\.\Z")
-_LAST_LITERAL = re.compile(r"'([^']*)'\.?\Z")
-_ATTRIBUTE = re.compile(r"\AElement '[^']*', attribute '([^']*)': ")
-_TYPE = re.compile(r"type '(?:\{[^}]*\})?(?:xs:)?(\w+)'\.\Z")
-_FACETS = {
-    "SCHEMAV_CVC_ENUMERATION_VALID": "enumeration",
-    "SCHEMAV_CVC_LENGTH_VALID": "length",
-    "SCHEMAV_CVC_MAXLENGTH_VALID": "maxLength",
-    "SCHEMAV_CVC_MINLENGTH_VALID": "minLength",
-    "SCHEMAV_CVC_PATTERN_VALID": "pattern",
-}
-_OTHER = {
-    "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "kun elementer, ingen tekst",
-    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "ingen andre attributter end kontraktens",
-    "SCHEMAV_CVC_ELT_1": "et rodelement fra kontrakten",
-    "SCHEMAV_CVC_TYPE_3_1_2": "kun tekst, ingen elementer",
-}
-_CLARK = re.compile(r"\{[^}]*\}")
-_LITERAL = re.compile(r"'([^']*)'")
 
 
 def _translate(

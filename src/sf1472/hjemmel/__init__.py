@@ -1,4 +1,4 @@
-"""Hjemmel: who may see what, after Lov om Udbetaling Danmark § 11 a, as this project reads it."""
+"""Hjemmel: who may see what under Lov om Udbetaling Danmark § 11 a, as this project reads it."""
 
 from sf1472.hjemmel.afgoerelse import Hjemmelsvurdering, Spor, Videregivelse, Videregivelsesgruppe
 from sf1472.hjemmel.data import Hjemmelsdata, load_hjemmelsdata

@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 from typing import TypeAlias
 
+from sf1472.patterns import KLE
+
 Interval: TypeAlias = tuple[str, str]
 
-_SUBJECT = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
 _WILDCARD = re.compile(r"(?:([0-9]{2})\.)?(?:([0-9]{2})\.)?\*")
 
 
@@ -46,7 +47,7 @@ def _interval(part: str) -> Interval:
 
 def _bounds(text: str) -> Interval:
     """Return the first and last full subject that one subject or wildcard covers."""
-    if _SUBJECT.fullmatch(text):
+    if KLE.fullmatch(text):
         return text, text
     match = _WILDCARD.fullmatch(text)
     if match is None:

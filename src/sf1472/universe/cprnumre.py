@@ -13,7 +13,7 @@ from sf1472.errors import KitError
 _LOEBENUMRE = 10_000
 _AAR, _MAANEDER = 100, 12
 # A stride prime to every family's size visits all its numbers before it comes back.
-_SKRIDT = 48_271_747
+_STRIDE = 48_271_747
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class CprNumre:
         """Return the n-th number, from 0. Raises KitError past the family's size."""
         if not 0 <= n < self.antal:
             raise KitError(f"Der er kun {self.antal} CPR-numre af den slags; bed om færre")
-        rest, loebenummer = divmod((self._start + n * _SKRIDT) % self.antal, _LOEBENUMRE)
+        rest, loebenummer = divmod((self._start + n * _STRIDE) % self.antal, _LOEBENUMRE)
         rest, aar = divmod(rest, _AAR)
         dag, maaned = divmod(rest, _MAANEDER)
         return f"{self._dage[dag]:02d}{maaned + 1:02d}{aar:02d}{loebenummer:04d}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
@@ -11,11 +10,11 @@ from sf1472.data.fixtures import Fixtures, Row
 from sf1472.domain import Fagsystem, Myndighed, Sektor
 from sf1472.errors import DataError
 from sf1472.message import Afdeling, Klasse
-from sf1472.patterns import CVR
+from sf1472.patterns import CVR, KLE
 
 # Identifiers of our own making derive from the kit's namespace: the same everywhere.
 _KIT = UUID("14720000-0000-5000-8000-000000000000")
-KONTROL = "32.45.04"
+KONTROL = "32.45.04"  # the KLE subject of control, which most control cases are filed under
 
 
 def afledt_uuid(slags: str, noegle: str) -> str:
@@ -89,7 +88,7 @@ def _kle(fixtures: Fixtures) -> tuple[dict[str, Klasse], dict[Sektor, tuple[str,
     ydelser: dict[Sektor, list[str]] = {sektor: [] for sektor in Sektor}
     for row in fixtures.rows("kle-emner.csv", "emne", "titel", "sektor"):
         emne = row["emne"]
-        if not re.fullmatch(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}", emne):
+        if not KLE.fullmatch(emne):
             raise row.error("emne", "et KLE-emne skrives som 32.45.04")
         if emne in kle:
             raise row.error("emne", "emnet står der allerede")

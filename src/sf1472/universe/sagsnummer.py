@@ -1,9 +1,9 @@
 """UUIDs of the callers' own cases: they carry the citizen and prove themselves; none is stored.
 
 A UUID of version 8 (RFC 9562) holds a tag over citizen and number, made with the seed, and citizen
-and number masked by that tag. Reading takes the mask off and makes the tag again:
-a UUID that was not made with this seed does not fit. The seed is no secret; this hides nothing, it
-only spreads the numbers and lets any UUID be answered.
+and number masked by that tag. Reading takes the mask off and makes the tag again: a UUID that was
+not made with this seed does not fit. The seed is no secret; this hides nothing, it only spreads the
+numbers and lets any UUID be answered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 
 _PAYLOAD = 10**10 << 4  # a CPR number and a number of at most four bits
 _MASK_BITS, _TAG_BITS = 38, 84
-_SPREDNING = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio
+_SPREAD = 0x9E3779B97F4A7C15  # 2**64 divided by the golden ratio
 
 
 class Sagsnumre:
@@ -45,7 +45,7 @@ class Sagsnumre:
 
 def _mask(tag: int) -> int:
     """Spread the tag over the mask's bits."""
-    return tag * _SPREDNING >> 40 & (1 << _MASK_BITS) - 1
+    return tag * _SPREAD >> 40 & (1 << _MASK_BITS) - 1
 
 
 def _uuid(payload: int) -> str:

@@ -74,7 +74,7 @@ def _problemer(andele: Andele, temaer: int, stige: Container[str]) -> Iterator[t
             yield f"foelsomhed.{noegle}", "trinet findes ikke i kontraktens profil"
 
 
-class _Lod:
+class _Draws:
     """The draws for one purpose: a number of 384 bits, taken apart from below, and 16 bytes beside.
 
     A citizen's count or a case takes some 80 bits, so that no draw notices where the number ends.
@@ -82,27 +82,27 @@ class _Lod:
 
     __slots__ = ("_rest", "bytes")
 
-    def __init__(self, formaal: str) -> None:
-        digest = blake2b(formaal.encode()).digest()
+    def __init__(self, purpose: str) -> None:
+        digest = blake2b(purpose.encode()).digest()
         self.bytes = digest[:16]
         self._rest = int.from_bytes(digest[16:], "big")
 
-    def under(self, bound: int) -> int:
+    def below(self, bound: int) -> int:
         """Return a number from 0 to `bound` - 1."""
         self._rest, drawn = divmod(self._rest, bound)
         return drawn
 
-    def en(self, valg: Sequence[_T]) -> _T:
-        """Return one of `valg`."""
-        self._rest, drawn = divmod(self._rest, len(valg))
-        return valg[drawn]
+    def one(self, things: Sequence[_T]) -> _T:
+        """Return one of `things`."""
+        self._rest, drawn = divmod(self._rest, len(things))
+        return things[drawn]
 
-    def mellem(self, dage: _Dage) -> int:
+    def between(self, dage: _Dage) -> int:
         """Return a number from `mindst` to `hoejst`, both included."""
-        return dage.mindst + self.under(dage.hoejst - dage.mindst + 1)
+        return dage.mindst + self.below(dage.hoejst - dage.mindst + 1)
 
 
-class _Vaegte(Generic[_T]):
+class _Weights(Generic[_T]):
     """A choice among things by weight."""
 
     def __init__(self, vaegte: Mapping[_T, int]) -> None:
@@ -110,8 +110,8 @@ class _Vaegte(Generic[_T]):
         self._sums = list(accumulate(vaegte.values()))
         self._total = self._sums[-1]
 
-    def vaelg(self, lod: _Lod) -> _T:
-        return self._things[bisect_right(self._sums, lod.under(self._total))]
+    def choose(self, draws: _Draws) -> _T:
+        return self._things[bisect_right(self._sums, draws.below(self._total))]
 
 
 class Syntese:
@@ -122,9 +122,9 @@ class Syntese:
         self._andele = andele
         self.froe = andele.froe
         self._sagsnumre = Sagsnumre(andele.froe)
-        self._antal = _Vaegte({int(antal): vaegt for antal, vaegt in andele.antal.items()})
+        self._antal = _Weights({int(antal): vaegt for antal, vaegt in andele.antal.items()})
         temaer = register.temaer.values()
-        self._slags = _samlet(
+        self._kinds = _combined(
             andele.sektor,
             andele.tilstand,
             {
@@ -142,7 +142,7 @@ class Syntese:
 
     def sager(self, cpr: str, dato: date) -> tuple[Kontrolsag, ...]:
         """Return the citizen's cases on the day `dato`; ids do not depend on the day."""
-        antal = self._antal.vaelg(_Lod(f"{self.froe}/{cpr}"))
+        antal = self._antal.choose(_Draws(f"{self.froe}/{cpr}"))
         return tuple(self._sag(cpr, nummer, dato) for nummer in range(antal))
 
     def egne_sager(self, cpr: str) -> tuple[EgenSag, ...]:
@@ -158,44 +158,44 @@ class Syntese:
 
     def _egen_sag(self, cpr: str, nummer: int) -> EgenSag:
         sektor = tuple(Sektor)[nummer]
-        lod = _Lod(f"{self.froe}/{cpr}/egen/{nummer}")
+        draws = _Draws(f"{self.froe}/{cpr}/egen/{nummer}")
         return EgenSag(
             self._sagsnumre.skriv(cpr, nummer),
             cpr,
-            lod.en(self._ejere[sektor]),
-            lod.en(self._register.ydelser[sektor]),
+            draws.one(self._ejere[sektor]),
+            draws.one(self._register.ydelser[sektor]),
         )
 
     def _sag(self, cpr: str, nummer: int, dato: date) -> Kontrolsag:
-        lod = _Lod(f"{self.froe}/{cpr}/{nummer}")
-        sektor, tilstand, temaer, foelsomhed = self._slags.vaelg(lod)
-        ydelse = lod.en(self._register.ydelser[sektor])
-        skridt, sluttet = self._forloeb(tilstand, dato.toordinal(), lod)
-        emne = KONTROL if lod.under(10) else ydelse
+        draws = _Draws(f"{self.froe}/{cpr}/{nummer}")
+        sektor, tilstand, temaer, foelsomhed = self._kinds.choose(draws)
+        ydelse = draws.one(self._register.ydelser[sektor])
+        skridt, sluttet = self._forloeb(tilstand, dato.toordinal(), draws)
+        emne = KONTROL if draws.below(10) else ydelse
         return Kontrolsag(
-            _uuid4(lod.bytes),
+            _uuid4(draws.bytes),
             cpr,
-            ejer=lod.en(self._ejere[sektor]),
-            fagsystem=lod.en(self._systemer[sektor]),
+            ejer=draws.one(self._ejere[sektor]),
+            fagsystem=draws.one(self._systemer[sektor]),
             ydelse=ydelse,
             primaer_klasse=self._register.kle[emne],
-            kontroltemaer=lod.en(temaer),
+            kontroltemaer=draws.one(temaer),
             skridt=skridt,
             tilstand=tilstand,
             sluttet=sluttet,
             foelsomhed=foelsomhed,
-            afdeling=lod.en(self._afdelinger),
+            afdeling=draws.one(self._afdelinger),
         )
 
     def _forloeb(
-        self, tilstand: Tilstand, dag: int, lod: _Lod
+        self, tilstand: Tilstand, dag: int, draws: _Draws
     ) -> tuple[tuple[Skridt, ...], date | None]:
         """Return the steps and the end of a case as seen on `dag`; days are proleptic ordinals."""
-        varighed = lod.mellem(self._andele.varighed_dage)
-        samtale = varighed // 2 if lod.under(2) else None
+        varighed = draws.between(self._andele.varighed_dage)
+        samtale = varighed // 2 if draws.below(2) else None
         if tilstand is Tilstand.LOEBENDE:
             return _skridt(dag - varighed, samtale, None, ""), None
-        slut = dag - lod.mellem(self._andele.henlagt_dage)
+        slut = dag - draws.between(self._andele.henlagt_dage)
         tekst = "Henlagt" if tilstand is Tilstand.HENLAGT else "Afsluttet"
         return _skridt(slut - varighed, samtale, slut, tekst), date.fromordinal(slut)
 
@@ -227,14 +227,14 @@ def _uuid4(content: bytes) -> str:
     return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
-def _samlet(
+def _combined(
     sektor: Mapping[Sektor, int],
     tilstand: Mapping[Tilstand, int],
     temaer: Mapping[_Temaer, int],
     foelsomhed: Mapping[str, int],
-) -> _Vaegte[tuple[Sektor, Tilstand, _Temaer, str]]:
+) -> _Weights[tuple[Sektor, Tilstand, _Temaer, str]]:
     """Return one choice for four that are independent: a quarter of the draws."""
-    return _Vaegte(
+    return _Weights(
         {
             (s, t, k, f): sektor[s] * tilstand[t] * temaer[k] * foelsomhed[f]
             for s, t, k, f in product(sektor, tilstand, temaer, foelsomhed)

@@ -242,7 +242,7 @@ def _paa_dagen(fast: Kontrolsag, sag: _Sag, dato: date) -> Kontrolsag:
         punkter.append(("Henlagt" if sag.henlagt else "Afsluttet", dato_fra(slut, dato)))
     return replace(
         fast,
-        skridt=forloeb(punkter),
+        skridt=_forloeb(punkter),
         tilstand=_tilstand(sag),
         sluttet=punkter[-1][1] if slut is not None else None,
     )
@@ -254,7 +254,7 @@ def _tilstand(sag: _Sag) -> Tilstand:
     return Tilstand.AFSLUTTET if sag.afsluttet else Tilstand.LOEBENDE
 
 
-def forloeb(punkter: list[tuple[str, date]]) -> tuple[Skridt, ...]:
+def _forloeb(punkter: list[tuple[str, date]]) -> tuple[Skridt, ...]:
     """Make steps of (text, first day): each lasts until the next begins, the last one is open."""
     starter = [kontortid(dag) for _, dag in punkter]
     slutter = [*starter[1:], None]

@@ -26,23 +26,23 @@ class Univers:
     def __init__(self, testborgere: Mapping[str, Testborger], syntese: Syntese) -> None:
         self.froe = syntese.froe
         self._syntese = syntese
-        self._fra_start = testborgere
+        self._from_start = testborgere
         self.sager = lru_cache(maxsize=10_000)(self._sager)
         self.reset()
 
-    def tilfoej(self, borger: Testborger) -> None:
+    def add(self, borger: Testborger) -> None:
         """Add a named citizen, in place of the one with the same CPR number if there is one."""
-        self._skift({**self.testborgere, borger.cpr: borger})
+        self._put({**self.testborgere, borger.cpr: borger})
 
-    def fjern(self, cpr: str) -> bool:
+    def remove(self, cpr: str) -> bool:
         """Let a named citizen be like any other; return False when there is none."""
         kendt = cpr in self.testborgere
-        self._skift({nr: borger for nr, borger in self.testborgere.items() if nr != cpr})
+        self._put({nr: borger for nr, borger in self.testborgere.items() if nr != cpr})
         return kendt
 
     def reset(self) -> None:
         """Return to the named citizens of the data files."""
-        self._skift(self._fra_start)
+        self._put(self._from_start)
 
     def egen_sag(self, uuid: str) -> EgenSag | None:
         """Return the authority's own case with this UUID, if there is one."""
@@ -62,7 +62,7 @@ class Univers:
         for cpr in numre:
             yield Borger(cpr, self._sager(cpr, dato))
 
-    def _skift(self, testborgere: Mapping[str, Testborger]) -> None:
+    def _put(self, testborgere: Mapping[str, Testborger]) -> None:
         self.testborgere = testborgere
         self._egne = {s.uuid: s for borger in testborgere.values() for s in borger.egne_sager}
         self.sager.cache_clear()

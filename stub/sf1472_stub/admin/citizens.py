@@ -18,7 +18,10 @@ PATH = "/__admin/citizens"
 
 
 class Citizens:
-    """The handlers. Words and checks are those of `fixtures/testborgere.yaml`."""
+    """Answers what is asked about test citizens.
+
+    Words and checks are those of `fixtures/testborgere.yaml`.
+    """
 
     def __init__(self, contract: Contract, data: Data, dato: Callable[[], date]) -> None:
         self._stige = tuple(contract.profile.foelsomheder.values())
@@ -40,12 +43,12 @@ class Citizens:
             raise Problem(400, error.problem, error.element or BODY) from error
         if borger.cpr in self._data.univers.testborgere:
             raise Problem(409, "borgeren står der allerede; fjern den først", "cpr")
-        self._data.univers.tilfoej(borger)
+        self._data.univers.add(borger)
         return answer(_view(borger, self._dato()), 201)
 
     async def remove(self, call: ControlCall) -> Response:
         """Let a named citizen be like any other."""
-        if not self._data.univers.fjern(call.name("cpr")):
+        if not self._data.univers.remove(call.name("cpr")):
             raise Problem(404, f"Ingen testborger har nummeret; se dem på {PATH}", PATH)
         return answer({"removed": 1})
 

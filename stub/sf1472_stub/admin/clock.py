@@ -20,7 +20,7 @@ class _Date(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClockView:
-    """The handlers."""
+    """Answers what is asked about the stub's date."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -22,7 +22,7 @@ class _Telling(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exams:
-    """The handlers."""
+    """Answers what is asked about an exam of a consumer."""
 
     def __init__(self, exam: Exam | None, journal: Journal) -> None:
         self._exam = exam

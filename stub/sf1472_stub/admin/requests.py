@@ -27,7 +27,7 @@ class _Export(Filter, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Requests:
-    """The handlers."""
+    """Answers what is asked about the calls in the journal."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal

@@ -39,7 +39,7 @@ class ScenarioView(Struct, frozen=True):
 
 
 class ScenarioHandlers:
-    """The handlers."""
+    """Answers what is asked about scenarios and their switches."""
 
     def __init__(self, scenarios: Scenarios) -> None:
         self._scenarios = scenarios

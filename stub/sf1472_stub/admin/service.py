@@ -17,7 +17,7 @@ from sf1472_stub.journal import Filter, with_journal
 
 
 class Service:
-    """The handlers."""
+    """Answers what is asked about the stub as a whole."""
 
     def __init__(self, stub: Parts) -> None:
         self._stub = stub

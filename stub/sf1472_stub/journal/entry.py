@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sf1472.journal_format import Breach, Judgement
+from sf1472.journal_format import Breach, Headers, Judgement
 from sf1472.timing import SYSTEM, Timing
 from sf1472_stub.journal.masking import masked, masked_header, masked_text
 
@@ -18,21 +18,22 @@ class Entry(Struct, frozen=True):
 
     `time` is UTC; `path` ends with the query string, if there was one; `caller` a CVR number;
     `chosen_by` how the scenario was chosen (`processing`, `borger`, `admin`, `kommandolinje`,
-    `naar`); `status` is None when no HTTP status was sent;
-    `outcome` is `svar`, or the connection fault that ended the call; `fault` the id of a SOAP
-    fault, `fejl` the codes of business errors and notices; `breaches` the request's schema errors;
-    `rule` the rule behind a refused call; `citizen_at` where else than in the criterion the number
-    of the citizen asked about stood (`path`, `header NAME`, `soap NAME` or `body NAME`, the last
-    two also with XPath's `comment()` and `processing-instruction()`); `notes` what was tolerated,
-    and how the request was understood where that may surprise;
-    `milliseconds` until the answer was ready.
+    `naar`); `status` is None when no HTTP status was sent; `outcome` is `svar`, or the connection
+    fault that ended the call; `fault` the id of a SOAP fault, `fejl` the codes of business errors
+    and notices; `breaches` the request's schema errors; `rule` the rule behind a refused call;
+    `citizen_at` where else than in the criterion the number of the citizen asked about stood
+    (`path`, `header NAME`, `soap NAME` or `body NAME`, the last two also with XPath's `comment()`
+    and `processing-instruction()`); `notes` what was tolerated, and how the request was understood
+    where that may surprise; `milliseconds` until the answer was ready.
+
+    `sf1472.journal_format.Entry` has the same fields, with bodies as text; a test compares them.
     """
 
     id: str
     time: datetime
     method: str
     path: str
-    request_headers: tuple[tuple[str, str], ...]
+    request_headers: Headers
     request_body: bytes
     soap_version: str | None = None
     caller: str | None = None
@@ -40,7 +41,7 @@ class Entry(Struct, frozen=True):
     scenario: str | None = None
     chosen_by: str | None = None
     status: int | None = None
-    response_headers: tuple[tuple[str, str], ...] = ()
+    response_headers: Headers = ()
     response_body: bytes = b""
     outcome: str = "svar"
     fault: str | None = None
@@ -72,5 +73,5 @@ def new_id(timing: Timing = SYSTEM) -> str:
     return f"{timing.nanoseconds():016x}-{secrets.token_hex(4)}"
 
 
-def _masked_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _masked_headers(headers: Headers) -> Headers:
     return tuple((masked_text(name), masked_header(value)) for name, value in headers)

@@ -11,13 +11,12 @@ import msgspec
 from msgspec import Struct
 
 from sf1472 import __version__, journal_format
-from sf1472.journal_format import body_text
+from sf1472.journal_format import Headers, body_text
 from sf1472_stub.journal.entry import Entry
 from sf1472_stub.journal.mark import Mark
 from sf1472_stub.journal.store import Filter, Journal
 
 PAGE = 20  # entries in memory at a time: an answer can be megabytes
-_Headers = tuple[tuple[str, str], ...]
 
 
 class Format(Struct, frozen=True):
@@ -148,7 +147,7 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs]
 
 
-def _header(headers: _Headers, wanted: str) -> str:
+def _header(headers: Headers, wanted: str) -> str:
     return next((value for name, value in headers if name.lower() == wanted), "")
 
 

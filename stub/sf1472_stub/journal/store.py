@@ -11,6 +11,9 @@ from msgspec import Struct
 from sf1472_stub.journal.entry import Entry
 from sf1472_stub.journal.mark import Mark
 
+SAME = ("caller", "scenario", "fault", "transaktions_id", "status", "outcome")
+"""The fields of a `Filter` that an entry must have the same value of."""
+
 
 class Filter(Struct, frozen=True, forbid_unknown_fields=True):
     """Which entries are meant; None means any. `text` is looked for in both bodies.
@@ -30,8 +33,7 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True):
 
     def matches(self, entry: Entry) -> bool:
         """Say whether `entry` is meant."""
-        same = ("caller", "scenario", "fault", "transaktions_id", "status", "outcome")
-        if any(getattr(self, n) not in (None, getattr(entry, n)) for n in same):
+        if any(getattr(self, n) not in (None, getattr(entry, n)) for n in SAME):
             return False
         if self.fejl is not None and self.fejl not in entry.fejl:
             return False

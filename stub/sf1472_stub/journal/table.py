@@ -22,9 +22,8 @@ from sqlalchemy import (
 
 from sf1472_stub.journal.entry import Entry
 from sf1472_stub.journal.mark import Mark
-from sf1472_stub.journal.store import Filter, has_problem
+from sf1472_stub.journal.store import SAME, Filter, has_problem
 
-SAME = ("caller", "scenario", "fault", "transaktions_id", "status", "outcome")
 _SEPARATOR = "\n"
 
 metadata = MetaData()

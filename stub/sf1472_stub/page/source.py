@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from sf1472.contract import Contract
-from sf1472.hjemmel import Hjemmelsdata
-from sf1472.universe import Data
 from sf1472_stub.clock import Clock
 from sf1472_stub.exam import Exam
 from sf1472_stub.journal import Journal
-from sf1472_stub.provider.business import Provider
+from sf1472_stub.provider.example import Asked
 from sf1472_stub.scenarios.model import Scenario
 
 
@@ -42,24 +39,8 @@ class Switches(Protocol):
         """Return every scenario to what the stub was started with."""
 
 
-class Source(Protocol):
-    """The stub as the page sees it."""
-
-    @property
-    def contract(self) -> Contract:
-        """The contract that is served."""
-
-    @property
-    def data(self) -> Data:
-        """Registers and citizens."""
-
-    @property
-    def hjemmel(self) -> Hjemmelsdata:
-        """The law's data."""
-
-    @property
-    def provider(self) -> Provider:
-        """What answers requests."""
+class Source(Asked, Protocol):
+    """The stub as the page sees it: what an example needs of it, and more."""
 
     @property
     def journal(self) -> Journal:

@@ -11,12 +11,7 @@ from msgspec import Struct
 from sf1472.contract import Contract
 from sf1472.data.blanks import filled
 from sf1472.domain import Kontrolsag
-from sf1472.hjemmel import (
-    Hjemmelsdata,
-    Hjemmelsvurdering,
-    Situation,
-    Spor,
-)
+from sf1472.hjemmel import Hjemmelsdata, Hjemmelsvurdering, Situation, Spor
 from sf1472.message import Forespoergsel, Messages, Reaktion
 from sf1472.universe import Data, Register
 from sf1472_stub.provider.answer import AnswerWriter
@@ -52,7 +47,7 @@ class Besvarelse(Struct, frozen=True):
 
 
 class Provider:
-    """Answers requests after the law and the data, or as a scenario wants it.
+    """Answers requests by the law and the data, or as a scenario wants it.
 
     Parameters: `hjemmel` is the law's data; `dato` gives the stub's date at each call; `kalder` is
     the CVR number of the caller when a request names none.

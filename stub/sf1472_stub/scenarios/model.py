@@ -78,8 +78,8 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True):
     `forsinkelse` comes first; `fejl` is a code of svarreaktioner.toml, `soapfejl` an id of
     soapfejl.toml, `antal_sager` so many running cases of the other sector and `antal_henlagte` so
     many that were shelved three months ago, `sager_fra` the CPR number of a test citizen whose
-    cases are given, whoever asks; then `advis` and `forvansk` change
-    the answer, and `forbindelse` what becomes of it on the way.
+    cases are given, whoever asks; then `advis` and `forvansk` change the answer, and `forbindelse`
+    what becomes of it on the way.
     """
 
     forsinkelse: Delay | None = None

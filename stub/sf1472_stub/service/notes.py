@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from email.message import Message
 
+from sf1472.journal_format import Headers
 from sf1472_stub.soap.shell import Reading
 
-Headers = tuple[tuple[str, str], ...]
 _REVISION = (
     "Anmodningens revision er en anden end skemaets. Den tåles (profilens tabel revision), "
     "og resten af anmodningen overholder skemaet."

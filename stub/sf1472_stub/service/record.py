@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sf1472.journal_format import Headers
 from sf1472.timing import Timing
 from sf1472_stub.http.delivery import UNSENT
 from sf1472_stub.http.request import Scope
@@ -13,8 +14,6 @@ from sf1472_stub.scenarios.playing import Played
 from sf1472_stub.service.citizen_at import citizen_at
 from sf1472_stub.service.notes import notes
 from sf1472_stub.soap.shell import Reading, SoapRequest
-
-Headers = tuple[tuple[str, str], ...]
 
 
 class Record:

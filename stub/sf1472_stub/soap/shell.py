@@ -211,11 +211,6 @@ class SoapShell(ServerBase):  # type: ignore[misc]
         self._provider = provider
         super().__init__(application)
 
-    @property
-    def soap_action(self) -> str:
-        """The contract's soapAction, which a call need not have."""
-        return self._contract.service.soap_action
-
     def read(self, request: SoapRequest) -> Reading:
         """Read the envelope, judge the body by the contract's schema, read the request."""
         try:
@@ -238,8 +233,8 @@ class SoapShell(ServerBase):  # type: ignore[misc]
     ) -> SoapAnswer:
         """Answer one request; faults are answers, too.
 
-        `reading` is what `read` made of the request, if it was called, `action` what a scenario
-        does.
+        `reading` is what `read` made of the request, if it was called; `action` what a scenario
+        does to the business of it.
         """
         ctx = _Context(self, MethodContext.SERVER)
         try:

@@ -64,7 +64,7 @@ def test_citizens_follow_the_stubs_date(reader: Reader, stub: Stub) -> None:
 def test_a_stub_without_citizens_has_a_page(reader: Reader, stub: Stub) -> None:
     """The control API can take every test citizen away."""
     for cpr in tuple(stub.data.univers.testborgere):
-        stub.data.univers.fjern(cpr)
+        stub.data.univers.remove(cpr)
     assert "Prøv et kald" not in reader.text("/")
     assert "Prøv et kald" not in reader.text("/borgere")
 
