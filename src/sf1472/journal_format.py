@@ -52,7 +52,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     of the scenario that was played and `chosen_by` how it was chosen; `status` is None when nothing
     was sent; `outcome` is `svar` or the connection fault that ended the call; `fault` the id of a
     SOAP fault, `fejl` the codes of business errors and notices, `rule` the rule behind a refused
-    call; `citizen_at` where the number of the citizen asked about stood besides the criterion.
+    call; `citizen_at` where the number of the citizen asked about stood besides the criterion;
+    `notes` what was tolerated in the call, and how it was understood where that may surprise.
     Bodies are text, or base64 where `…_encoding` says so.
     """
 
@@ -78,6 +79,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     rule: str | None = None
     near_miss: str | None = None
     citizen_at: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     milliseconds: float
     request_encoding: str | None = None
     response_encoding: str | None = None
