@@ -64,7 +64,7 @@ def _marked(contract: Contract) -> Iterator[Marked]:
             declaration = _declaration(documentation)
             if match is not None and declaration is not None:
                 kind = _DECLARATIONS[str(declaration.tag)]
-                name = declaration.get("name") or declaration.get("value", "")
+                name = declaration.get("name") or declaration.get("value") or ""
                 yield Marked(match[1], kind, name, path, " ".join(match[2].split()))
 
 
