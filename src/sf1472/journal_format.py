@@ -53,7 +53,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     was sent; `outcome` is `svar` or the connection fault that ended the call; `fault` the id of a
     SOAP fault, `fejl` the codes of business errors and notices, `rule` the rule behind a refused
     call; `citizen_at` where the number of the citizen asked about stood besides the criterion;
-    `notes` what was tolerated, and how the request was understood where that may surprise.
+    `notes` what was tolerated in the call, and how it was understood where that may surprise.
     Bodies are text, or base64 where `…_encoding` says so.
     """
 

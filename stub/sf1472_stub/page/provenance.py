@@ -21,6 +21,7 @@ _DECLARATIONS = {
     f"{{{XSD}}}attribute": "attribut",
     f"{{{XSD}}}complexType": "type",
     f"{{{XSD}}}element": "element",
+    f"{{{XSD}}}enumeration": "værdi",
     f"{{{XSD}}}simpleType": "type",
 }
 
@@ -62,12 +63,13 @@ def _marked(contract: Contract) -> Iterator[Marked]:
             match = _MARK.match(documentation.text or "")
             declaration = _declaration(documentation)
             if match is not None and declaration is not None:
-                kind, name = _DECLARATIONS[str(declaration.tag)], declaration.get("name", "")
+                kind = _DECLARATIONS[str(declaration.tag)]
+                name = declaration.get("name") or declaration.get("value") or ""
                 yield Marked(match[1], kind, name, path, " ".join(match[2].split()))
 
 
 def _declaration(documentation: etree._Element) -> etree._Element | None:
-    """Return what an annotation describes: the element, attribute or type around it."""
+    """Return what an annotation describes: the element, attribute, type or value around it."""
     annotation = documentation.getparent()
     around = annotation.getparent() if annotation is not None else None
     return around if around is not None and around.tag in _DECLARATIONS else None

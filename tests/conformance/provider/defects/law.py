@@ -109,7 +109,7 @@ defect(
 )
 defect(
     "OpensForACallerThatNamesItself",
-    {"P-SEKTOR-3", "P-META-1"},
+    {"P-SEKTOR-3"},
     where(_names_itself, without("HJ-SEKTOR-1", "HJ-SEKTOR-3")),
 )
 defect("IgnoresOwners", {"P-SEKTOR-4", "P-SEKTOR-5"}, asks(_nobody_named))
