@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from lxml import etree
 
 from sf1472.cli import cli
-from sf1472.cli.generate import eksport
+from sf1472.cli.generate import export
 from sf1472.contract import load_contract
 from sf1472.message import Messages
 from sf1472.universe import load_data
@@ -90,7 +90,7 @@ def test_parquet_holds_the_rows_of_csv(tmp_path: Path) -> None:
     numre = CprNumre(STRATEGIER["umulig"], univers.froe)
     small = io.BytesIO()
     borgere = univers.borgere((numre.nummer(n) for n in range(300)), date.fromisoformat(DATO))
-    eksport.skriv_parquet(borgere, small, 7)
+    export.write_parquet(borgere, small, 7)
     assert pyarrow.parquet.read_table(io.BytesIO(small.getvalue())).equals(table)
 
 
@@ -111,9 +111,9 @@ def test_memory_does_not_grow_with_the_number(format_: str) -> None:
         cprs = islice((numre.nummer(n) for n in count()), antal)
         borgere = univers.borgere(cprs, date.fromisoformat(DATO))
         texts = {
-            "csv": lambda: eksport.som_csv(borgere, eksport.Del()),
-            "jsonl": lambda: eksport.som_jsonl(borgere, univers.egne_sager),
-            "xml": lambda: eksport.som_xml(borgere, eksport.Del(), messages, "UDKL_11A_STK2"),
+            "csv": lambda: export.as_csv(borgere, export.Shard()),
+            "jsonl": lambda: export.as_jsonl(borgere, univers.egne_sager),
+            "xml": lambda: export.as_xml(borgere, export.Shard(), messages, "UDKL_11A_STK2"),
         }
         tracemalloc.start()
         for _ in texts[format_]():

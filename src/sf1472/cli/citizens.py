@@ -36,12 +36,12 @@ def citizens(contract: Path | None, data: Path | None, dato: date | None, form: 
 def _print_json(stub: Stub) -> None:
     import msgspec
 
-    from sf1472.cli.generate.eksport import borgerraekke
+    from sf1472.cli.generate.export import citizen_row
     from sf1472.universe import Borger
 
     rows = []
     for borger in stub.data.univers.testborgere.values():
-        row = borgerraekke(Borger(borger.cpr, borger.sager(stub.clock())), borger.egne_sager)
+        row = citizen_row(Borger(borger.cpr, borger.sager(stub.clock())), borger.egne_sager)
         seen = {
             name: {stk: antal._asdict() for stk, antal in by_stk.items()}
             for name, by_stk in _all_seen(stub, borger).items()

@@ -14,12 +14,12 @@ import click
 from sf1472.cli.options import contract_option, data_option, date_option
 
 if TYPE_CHECKING:
-    from sf1472.cli.generate.eksport import Del
+    from sf1472.cli.generate.export import Shard
     from sf1472.contract import Contract
     from sf1472.universe import Borger
 
-_FORMATER = ("jsonl", "csv", "xml", "parquet")
-_STRATEGIER = ("umulig", "erstatning", "gyldig-dato")
+_FORMATS = ("jsonl", "csv", "xml", "parquet")
+_STRATEGIES = ("umulig", "erstatning", "gyldig-dato")
 _STEP = 1000
 
 
@@ -32,21 +32,17 @@ def _shard(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int,
 
 
 @click.command()
-@click.option(
-    "--count", "antal", type=click.IntRange(1), required=True, help="Antal borgere i alt."
-)
+@click.option("--count", type=click.IntRange(1), required=True, help="Antal borgere i alt.")
 @click.option("--seed", "froe", type=int, help="Frø.  [standard: stubbens]")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="jsonl", show_default=True)
 @click.option(
-    "--format", "format_", type=click.Choice(_FORMATER), default="jsonl", show_default=True
+    "--output", "file", type=click.File("wb"), default="-", metavar="FIL", help="[standard: stdout]"
 )
-@click.option(
-    "--output", "fil", type=click.File("wb"), default="-", metavar="FIL", help="[standard: stdout]"
-)
-@click.option("--shard", callback=_shard, default="1/1", metavar="I/N", help="Del I af N.")
+@click.option("--shard", "part", callback=_shard, default="1/1", metavar="I/N", help="Del I af N.")
 @click.option(
     "--cpr-strategy",
-    "strategi",
-    type=click.Choice(_STRATEGIER),
+    "strategy",
+    type=click.Choice(_STRATEGIES),
     default="umulig",
     show_default=True,
     help="Slags CPR-numre: ingen kan have dem; dag + 60; gyldig dato, som kan ramme nogen.",
@@ -55,18 +51,18 @@ def _shard(ctx: click.Context, param: click.Parameter, value: str) -> tuple[int,
 @data_option
 @date_option
 def generate(
-    antal: int,
+    count: int,
     froe: int | None,
-    format_: str,
-    fil: BinaryIO,
-    shard: tuple[int, int],
-    strategi: str,
+    form: str,
+    file: BinaryIO,
+    part: tuple[int, int],
+    strategy: str,
     contract: Path | None,
     data: Path | None,
     dato: date | None,
 ) -> None:
     """Skriv syntetiske borgere med deres sager, de samme som stubben svarer med."""
-    from sf1472.cli.generate import eksport
+    from sf1472.cli.generate import export
     from sf1472.contract import load_contract
     from sf1472.hjemmel import load_hjemmelsdata
     from sf1472.universe import dansk_dato, load_data
@@ -76,22 +72,22 @@ def generate(
     loaded = load_data(loaded_contract.profile, data, froe)
     law = load_hjemmelsdata(loaded.fixtures, loaded.register, loaded_contract.profile)
     univers, hjemmel = loaded.univers, law.bredeste_hjemmel()
-    numre = CprNumre(STRATEGIER[strategi], univers.froe)
-    numre.nummer(antal - 1)
-    if STRATEGIER[strategi].advarsel:
-        click.echo(f"Bemærk: {STRATEGIER[strategi].risiko}", err=True)
-    del_ = eksport.Del(*shard)
-    with _progress(del_.numre(antal)) as opgaver:
-        borgere = univers.borgere((numre.nummer(n) for n in opgaver), dato or dansk_dato())
-        if format_ == "parquet":
-            eksport.skriv_parquet(borgere, fil)
+    numre = CprNumre(STRATEGIER[strategy], univers.froe)
+    numre.nummer(count - 1)
+    if STRATEGIER[strategy].advarsel:
+        click.echo(f"Bemærk: {STRATEGIER[strategy].risiko}", err=True)
+    shard = export.Shard(*part)
+    with _progress(shard.numbers(count)) as positions:
+        borgere = univers.borgere((numre.nummer(n) for n in positions), dato or dansk_dato())
+        if form == "parquet":
+            export.write_parquet(borgere, file)
             return
         writers: dict[str, Callable[[], Iterable[str]]] = {
-            "jsonl": lambda: eksport.som_jsonl(borgere, univers.egne_sager),
-            "csv": lambda: eksport.som_csv(borgere, del_),
-            "xml": lambda: _xml(borgere, del_, loaded_contract, hjemmel),
+            "jsonl": lambda: export.as_jsonl(borgere, univers.egne_sager),
+            "csv": lambda: export.as_csv(borgere, shard),
+            "xml": lambda: _xml(borgere, shard, loaded_contract, hjemmel),
         }
-        fil.writelines(text.encode() for text in writers[format_]())
+        file.writelines(text.encode() for text in writers[form]())
 
 
 def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
@@ -102,10 +98,10 @@ def _progress(numre: range) -> AbstractContextManager[Iterable[int]]:
     )
 
 
-def _xml(borgere: Iterator[Borger], del_: Del, contract: Contract, hjemmel: str) -> Iterator[str]:
-    from sf1472.cli.generate import eksport
+def _xml(
+    borgere: Iterator[Borger], shard: Shard, contract: Contract, hjemmel: str
+) -> Iterator[str]:
+    from sf1472.cli.generate import export
     from sf1472.message import Messages
 
-    return eksport.som_xml(
-        borgere, del_, Messages(contract), contract.profile.hjemmelskode(hjemmel)
-    )
+    return export.as_xml(borgere, shard, Messages(contract), contract.profile.hjemmelskode(hjemmel))

@@ -21,7 +21,7 @@ from sf1472.hjemmel import Videregivelse, vis
 from sf1472.message import Messages, Ready
 from sf1472.universe import Borger
 
-KOLONNER = (
+COLUMNS = (
     "cpr",
     "uuid",
     "ejer_cvr",
@@ -36,31 +36,31 @@ KOLONNER = (
     "fagsystem",
     "afdeling",
 )
-ALT = frozenset({"status", "afdeling", "handlingsklasse", "afgoerelse"})
+EVERY_FIELD = frozenset({"status", "afdeling", "handlingsklasse", "afgoerelse"})
 
 
-class Del(Struct, frozen=True):
-    """One of `antal` equal parts of the work; `nummer` counts from 1."""
+class Shard(Struct, frozen=True):
+    """One of `count` equal parts of the work; `number` counts from 1."""
 
-    nummer: int = 1
-    antal: int = 1
+    number: int = 1
+    count: int = 1
 
-    def numre(self, alle: int) -> range:
-        """Return this part of the numbers from 0 to `alle` - 1."""
-        return range(alle * (self.nummer - 1) // self.antal, alle * self.nummer // self.antal)
+    def numbers(self, total: int) -> range:
+        """Return this part of the numbers from 0 to `total` - 1."""
+        return range(total * (self.number - 1) // self.count, total * self.number // self.count)
 
     @property
-    def foerst(self) -> bool:
+    def first(self) -> bool:
         """Whether the part begins the file."""
-        return self.nummer == 1
+        return self.number == 1
 
     @property
-    def sidst(self) -> bool:
+    def last(self) -> bool:
         """Whether the part ends the file."""
-        return self.nummer == self.antal
+        return self.number == self.count
 
 
-def sagsraekke(sag: Kontrolsag) -> dict[str, Any]:
+def case_row(sag: Kontrolsag) -> dict[str, Any]:
     """Return a control case as a flat row of text; dates and times in ISO 8601."""
     return {
         "uuid": sag.uuid,
@@ -79,51 +79,51 @@ def sagsraekke(sag: Kontrolsag) -> dict[str, Any]:
     }
 
 
-def borgerraekke(borger: Borger, egne_sager: Iterable[EgenSag]) -> dict[str, Any]:
+def citizen_row(borger: Borger, egne_sager: Iterable[EgenSag]) -> dict[str, Any]:
     """Return a citizen and the cases by which authorities may ask, as JSON-able data."""
     return {
         "cpr": borger.cpr,
         "egne_sager": [
             {"uuid": sag.uuid, "ejer_cvr": sag.ejer.cvr, "ydelse": sag.ydelse} for sag in egne_sager
         ],
-        "kontrolsager": [sagsraekke(sag) for sag in borger.sager],
+        "kontrolsager": [case_row(sag) for sag in borger.sager],
     }
 
 
-def som_jsonl(
+def as_jsonl(
     borgere: Iterable[Borger], egne_sager: Callable[[str], Iterable[EgenSag]]
 ) -> Iterator[str]:
     """Write a line of JSON per citizen; `egne_sager` gives an authority's own cases by CPR."""
     encode = msgspec.json.Encoder().encode
     for borger in borgere:
-        yield encode(borgerraekke(borger, egne_sager(borger.cpr))).decode() + "\n"
+        yield encode(citizen_row(borger, egne_sager(borger.cpr))).decode() + "\n"
 
 
-def som_csv(borgere: Iterable[Borger], del_: Del) -> Iterator[str]:
+def as_csv(borgere: Iterable[Borger], shard: Shard) -> Iterator[str]:
     """Write a row per control case; lists within a field are separated by spaces."""
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, KOLONNER, delimiter=";", lineterminator="\n")
-    if del_.foerst:
+    writer = csv.DictWriter(buffer, COLUMNS, delimiter=";", lineterminator="\n")
+    if shard.first:
         writer.writeheader()
     for borger in borgere:
-        writer.writerows(sagsraekker(borger))
+        writer.writerows(case_rows(borger))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
 
 
-def sagsraekker(borger: Borger) -> Iterator[dict[str, str | None]]:
+def case_rows(borger: Borger) -> Iterator[dict[str, str | None]]:
     """Yield a flat row per control case of the citizen."""
     for sag in borger.sager:
-        row = sagsraekke(sag)
+        row = case_row(sag)
         row["kontroltemaer"] = " ".join(row["kontroltemaer"])
         del row["skridt"]
         yield {"cpr": borger.cpr, **row}
 
 
-def som_xml(
-    borgere: Iterable[Borger], del_: Del, messages: Messages, hjemmel: str
+def as_xml(
+    borgere: Iterable[Borger], shard: Shard, messages: Messages, hjemmel: str
 ) -> Iterator[str]:
     """Write one answer of the contract with a group per citizen who has cases.
 
@@ -131,20 +131,20 @@ def som_xml(
     in an answer and are left out; the citizen is in it nowhere (HJ-MIN-1).
     """
     before, opening, closing, after = messages.around_groups()
-    if del_.foerst:
+    if shard.first:
         yield f'<?xml version="1.0" encoding="UTF-8"?>\n{before}\n'
     for borger in borgere:
-        loebende = [_tekst(messages, s) for s in borger.sager if s.tilstand is Tilstand.LOEBENDE]
-        henlagte = [_tekst(messages, s) for s in borger.sager if s.tilstand is Tilstand.HENLAGT]
+        loebende = [_text(messages, s) for s in borger.sager if s.tilstand is Tilstand.LOEBENDE]
+        henlagte = [_text(messages, s) for s in borger.sager if s.tilstand is Tilstand.HENLAGT]
         if loebende or henlagte:
             group = {"hjemmel": hjemmel, "loebende": loebende, "henlagte": henlagte}
             yield f"{opening}{messages.group_text(group)}{closing}\n"
-    if del_.sidst:
+    if shard.last:
         yield f"{after}\n"
 
 
-def skriv_parquet(borgere: Iterable[Borger], fil: BinaryIO, i_alt: int = 10_000) -> None:
-    """Write a row per control case as Parquet, `i_alt` rows at a time.
+def write_parquet(borgere: Iterable[Borger], file: BinaryIO, at_a_time: int = 10_000) -> None:
+    """Write a row per control case as Parquet, `at_a_time` rows at a time.
 
     Needs pyarrow (the extra `parquet`); raises KitError without it.
     """
@@ -153,13 +153,13 @@ def skriv_parquet(borgere: Iterable[Borger], fil: BinaryIO, i_alt: int = 10_000)
         import pyarrow.parquet as pq
     except ImportError as error:
         raise KitError("Parquet kræver pyarrow: installér med pip install pyarrow") from error
-    schema = pa.schema([(name, pa.string()) for name in KOLONNER])
-    rows = (row for borger in borgere for row in sagsraekker(borger))
-    with pq.ParquetWriter(fil, schema) as writer:
-        while batch := list(islice(rows, i_alt)):
+    schema = pa.schema([(name, pa.string()) for name in COLUMNS])
+    rows = (row for borger in borgere for row in case_rows(borger))
+    with pq.ParquetWriter(file, schema) as writer:
+        while batch := list(islice(rows, at_a_time)):
             writer.write_table(pa.Table.from_pylist(batch, schema))
 
 
-def _tekst(messages: Messages, sag: Kontrolsag) -> Ready:
+def _text(messages: Messages, sag: Kontrolsag) -> Ready:
     temaer = frozenset(tema.noegle for tema in sag.kontroltemaer)
-    return messages.case_text(vis(Videregivelse(sag, ALT, temaer)))
+    return messages.case_text(vis(Videregivelse(sag, EVERY_FIELD, temaer)))
