@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DANMARK = ZoneInfo("Europe/Copenhagen")
+PROEVEDAG = date(2026, 1, 31)  # to try distances on: the end of a month, where most goes wrong
 _DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _DISTANCE = re.compile(r"(-?)P(?=.)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?")
 _KONTORTID = time(9)

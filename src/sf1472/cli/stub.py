@@ -38,7 +38,7 @@ HEADINGS = {
 )
 @click.option(
     "--scenario",
-    "scenarier",
+    "scenarios",
     metavar="NAVN",
     multiple=True,
     help="Scenarie, der gælder alle kald; kan gentages. Se: sf1472 scenarios",
@@ -61,7 +61,7 @@ def stub(
     data: Path | None,
     dato: date | None,
     caller: str | None,
-    scenarier: tuple[str, ...],
+    scenarios: tuple[str, ...],
     journal: str | None,
     token: str | None,
     show_cpr: bool,
@@ -71,7 +71,7 @@ def stub(
     from sf1472_stub.banner import banner
 
     logging.basicConfig(format="%(asctime)s  %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
-    settings = StubSettings(contract, data, dato, caller, scenarier, journal, show_cpr, host, token)
+    settings = StubSettings(contract, data, dato, caller, scenarios, journal, show_cpr, host, token)
     server = StubServer(Stub(settings), host, port)
     server.run(lambda: click.echo(f"{banner(server)}\n"))
     click.echo("Stubben er stoppet.")

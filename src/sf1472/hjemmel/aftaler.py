@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 
 from sf1472.data.fixtures import Fixtures, Row
-from sf1472.dates import dato_fra
+from sf1472.dates import PROEVEDAG, dato_fra
 
 ALLE = "*"
 
@@ -42,7 +42,7 @@ def load_serviceaftaler(fixtures: Fixtures, myndigheder: Container[str]) -> Serv
 def _dato(row: Row, column: str) -> str:
     try:
         if row[column]:
-            dato_fra(row[column], date(2026, 1, 31))
+            dato_fra(row[column], PROEVEDAG)
     except ValueError as error:
         raise row.error(column, "skal være en dato, en afstand som -P1M, eller tom") from error
     return row[column]

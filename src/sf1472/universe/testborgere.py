@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sf1472.data.fixtures import Fixtures, convert
-from sf1472.dates import dato_fra, kontortid
+from sf1472.dates import PROEVEDAG, dato_fra, kontortid
 from sf1472.domain import EgenSag, Kontrolsag, Myndighed, Skridt, Tilstand
 from sf1472.errors import DataError
 from sf1472.message import Afdeling, Klasse
@@ -192,14 +192,13 @@ class _Reader:
 
     def datoer(self, sag: _Sag, where: str) -> None:
         """Check every date, and that the steps follow each other."""
-        today = date(2026, 1, 31)
         paths = {f"{where}.skridt[{n}].fra": skridt.fra for n, skridt in enumerate(sag.skridt)}
         if slut := sag.henlagt or sag.afsluttet:
             paths[f"{where}.{'henlagt' if sag.henlagt else 'afsluttet'}"] = slut
         sidst = date.min
         for path, tekst in paths.items():
             try:
-                dag = dato_fra(tekst, today)
+                dag = dato_fra(tekst, PROEVEDAG)
             except ValueError as error:
                 raise self.error(
                     path, "skal være en afstand som -P6M1D eller en dato som 2026-05-01"
