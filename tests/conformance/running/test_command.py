@@ -112,8 +112,13 @@ def test_what_cannot_be_run_ends_with_2(
         (("-k", "P-HTTP-3", "--rule", "P-FEJL-7"), "-k 'P-HTTP-3' passer ikke på nogen"),
         (("-k", "not ("), "-k 'not (' kan ikke læses"),
         (("-k", "not (", "--workers", "2"), "-k 'not (' kan ikke læses"),
+        (("--time-limit", "1e-9"), "Tiden var gået, før udbyderen var nået"),
+        (("--time-limit", "1e-9", "--workers", "2"), "Tiden var gået, før udbyderen var nået"),
     ],
-    ids=["profile", "keyword", "keyword-workers", "both", "expression", "expression-workers"],
+    ids=[
+        *("profile", "keyword", "keyword-workers", "both", "expression", "expression-workers"),
+        *("time", "time-workers"),
+    ],
 )
 def test_a_run_without_rules_ends_with_2(
     arguments: tuple[str, ...],
@@ -122,7 +127,7 @@ def test_a_run_without_rules_ends_with_2(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """In one line that says why, and no report."""
+    """As one without time does: in one line that says why, and no report."""
     folder = tmp_path / "rapport"
     assert conform("provider", "--url", address, "--report", str(folder), *WHO, *arguments) == 2
     said = capsys.readouterr().err.strip()
