@@ -138,9 +138,9 @@ def test_a_defect_fails_its_rules(example: str, defect: str, tmp_path: Path) -> 
 
     C-IGEN-2 fails who waits less than 0.1 s. On a machine under load the work of who does not wait
     at all takes as long, and the kit is right to let that pass. So an exam whose journal shows such
-    pauses is held again; whatever they are, every other rule has the outcome that is wanted. Nothing
-    is loosened by that: an example that does pause shows such pauses in each exam, and is found by
-    the last, and a kit that lets shorter ones pass is found by the first.
+    pauses is held again; whatever they are, of all other rules those fail that should. Nothing is
+    loosened by that: an example that does pause shows such pauses in each exam, and is found by the
+    last, and a kit that lets shorter ones pass is found by the first.
     """
     situations, rules = DEFECTS[defect]
     for _ in range(EXAMS):

@@ -22,7 +22,7 @@ from sf1472_conformance.catalogue import (
     used_ids,
 )
 from sf1472_conformance.catalogue.loading import FOLDER
-from sf1472_conformance.catalogue.traceability import as_markdown, uncovered
+from sf1472_conformance.catalogue.traceability import as_markdown
 from sf1472_conformance.texts import load_texts
 
 KIT = Path(sf1472_conformance.__file__).parent
@@ -78,8 +78,13 @@ def test_every_rule_rests_on_what_it_says() -> None:
 def test_every_requirement_is_judged_or_excused() -> None:
     """For each role, and none is both; a requirement asks every question of the checklist."""
     catalogue = load_catalogue()
-    assert uncovered(catalogue) == []
     requirements = catalogue.requirements.values()
+    assert [
+        r.id
+        for r in requirements
+        for role in Role
+        if r.binds(role) and not r.excused and not catalogue.judges(r.id, role)
+    ] == []
     assert [
         r.id
         for r in requirements

@@ -100,8 +100,6 @@ def test_who_was_stopped_did_not_give_up(
         in (report_in(tmp_path)["consumer"]["ended"]["da"])
     )
 
-    """The consumer hangs."""
-
 
 class Hangs(Anvender):
     """It waits for ever, or until the exam stops it."""

@@ -1,4 +1,4 @@
-"""Runs: profiles, selection, limits, workers, one's own pytest, and calls sent again."""
+"""Runs: workers, profiles, selection, limits, and what failed as SARIF."""
 
 from __future__ import annotations
 

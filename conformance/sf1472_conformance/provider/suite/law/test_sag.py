@@ -97,7 +97,7 @@ def _about_nobody(subject: Subject, caller: str) -> Iterator[Answer]:
             answer = reading.answer(subject, asking.tell(subject, request))
         except NotRun:
             continue
-        if not answer.refused:
+        if not answer.has_fejl:
             yield answer
 
 
