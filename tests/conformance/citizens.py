@@ -33,8 +33,8 @@ def _knowledge(cpr: str) -> Expectation:
     shown = [s.ejer.cvr == UDK and s.tilstand is Tilstand.LOEBENDE for s in CASES[cpr]]
     uuids = [sag.uuid for sag in CASES[cpr]]
     vises = tuple(uuid for uuid, seen in zip(uuids, shown, strict=True) if seen)
-    skjules = tuple(uuid for uuid, seen in zip(uuids, shown, strict=True) if not seen)
-    return Expectation(cpr, "kommune", STK2, vises, skjules, udtoemmende=True)
+    hidden = tuple(uuid for uuid, seen in zip(uuids, shown, strict=True) if not seen)
+    return Expectation(cpr, "kommune", STK2, vises, hidden, udtoemmende=True)
 
 
 KNOWLEDGE = (_knowledge(BOTH), _knowledge(ENDED))

@@ -12,11 +12,17 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
+from sf1472.contract import load_contract
+from sf1472_conformance.consumer.attempts import pauses
+from sf1472_conformance.consumer.journal import read_journal
+from sf1472_conformance.consumer.recording import Recording
 from sf1472_conformance.consumer.situations import load_situations
+from sf1472_conformance.consumer.suite.test_igen import PASSING, SHORTEST
 
 FOLDER = Path(__file__).parents[2] / "examples"
 COMMANDS = {
@@ -50,6 +56,7 @@ DEFECTS = {
     "uden-hjemmel-graense": (("S-SVAR-1",), {"C-HJEM-2", "C-HJEM-3"}),
     "streng": (("S-SVAR-4", "S-SLUT-1"), {"C-SVAR-4"}),
 }
+EXAMS = 5  # so often is one held whose pauses the machine's load may have made
 CPR = re.compile(rb"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
@@ -86,6 +93,18 @@ def with_outcome(found: dict[str, str], *words: str) -> set[str]:
     return {id_ for id_, outcome in found.items() if outcome in words}
 
 
+def slowed(folder: Path) -> bool:
+    """Say whether, before each attempt but the first, some lookup waited as long as it must.
+
+    By such a journal, who holds no pauses is no longer to be told from who does.
+    """
+    lines = (folder / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    recording = Recording(read_journal(lines), load_contract())
+    waited = [pauses(tried) for id_ in PASSING for tried in recording.lookups(id_)]
+    columns = zip_longest(*waited, fillvalue=0.0)
+    return any(waited) and all(max(column) >= SHORTEST for column in columns)
+
+
 @pytest.mark.node
 @pytest.mark.php
 @pytest.mark.jdk
@@ -115,10 +134,21 @@ def test_the_ordinary_situations(example: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("defect", DEFECTS)
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_a_defect_fails_its_rules(example: str, defect: str, tmp_path: Path) -> None:
-    """Those that it is about, and no other."""
+    """Those that it is about, and no other.
+
+    C-IGEN-2 fails who waits less than 0.1 s. On a machine under load the work of who does not wait
+    at all takes as long, and the kit is right to let that pass. So an exam whose journal shows such
+    pauses is held again; whatever they are, of all other rules those fail that should. Nothing is
+    loosened by that: an example that does pause shows such pauses in each exam, and is found by the
+    last, and a kit that lets shorter ones pass is found by the first.
+    """
     situations, rules = DEFECTS[defect]
-    found = examined(example, tmp_path, situations, SF1472_DEFEKT=defect)
-    assert with_outcome(found, "fail") == rules
+    for _ in range(EXAMS):
+        failed = with_outcome(examined(example, tmp_path, situations, SF1472_DEFEKT=defect), "fail")
+        assert failed | {"C-IGEN-2"} == rules | {"C-IGEN-2"}
+        if failed == rules or not slowed(tmp_path):
+            break
+    assert failed == rules
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -83,6 +83,22 @@ class ConnectionSettings(msgspec.Struct, frozen=True):
             present(context, self.certificate, self.key, self.password)
         return context
 
+    def with_headers(self, body: bytes) -> bytes:
+        """Return an envelope of the kit's with the extra header blocks first in its header.
+
+        An envelope that has them already, and what is no envelope, is returned as it is.
+        """
+        if not self.headers:
+            return body
+        encoding = "utf-16" if body.startswith(_UTF_16) else "utf-8"
+        text = body.decode(encoding, "surrogateescape")
+        start = _START.search(text)
+        if start is None or text.startswith(self.headers, start.end()):
+            return body
+        extra = self.headers if start[1] else f"<soap:Header>{self.headers}</soap:Header>"
+        changed = text[: start.end()] + extra + text[start.end() :]
+        return changed.encode(encoding, "surrogateescape")
+
     def _check(self, scheme: str) -> None:
         """Refuse options that would be given and not used."""
         if self.key is not None and self.certificate is None:
@@ -106,22 +122,6 @@ class ConnectionSettings(msgspec.Struct, frozen=True):
         if url.scheme not in ("http", "https") or not url.host:
             raise KitError("--proxy skal være en adresse som http://vært:port (eller https://)")
         return httpx.Proxy(url, ssl_context=trusting(self.ca) if url.scheme == "https" else None)
-
-    def with_headers(self, body: bytes) -> bytes:
-        """Return an envelope of the kit's with the extra header blocks first in its header.
-
-        An envelope that has them already, and what is no envelope, is returned as it is.
-        """
-        if not self.headers:
-            return body
-        encoding = "utf-16" if body.startswith(_UTF_16) else "utf-8"
-        text = body.decode(encoding, "surrogateescape")
-        start = _START.search(text)
-        if start is None or text.startswith(self.headers, start.end()):
-            return body
-        extra = self.headers if start[1] else f"<soap:Header>{self.headers}</soap:Header>"
-        changed = text[: start.end()] + extra + text[start.end() :]
-        return changed.encode(encoding, "surrogateescape")
 
 
 def read_headers(file: Path) -> str:

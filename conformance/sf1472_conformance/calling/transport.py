@@ -1,7 +1,7 @@
-"""The one seam through which every probe goes: a `HttpCall` becomes an `Exchange`.
+"""The one seam through which every probe goes: an `HttpCall` becomes an `Exchange`.
 
-Tokens, proxies and client certificates are further implementations of `Transport`; no rule
-knows how a call travels.
+Proxies, certificates and SOAP headers are settings of the connection; a limit on the calls and
+the memory of them are transports around another. No rule knows how a call travels.
 """
 
 from __future__ import annotations

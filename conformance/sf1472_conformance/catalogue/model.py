@@ -130,11 +130,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whom the rule judges."""
         return Role.PROVIDER if self.id.startswith("P-") else Role.CONSUMER
 
-    @property
-    def area(self) -> str:
-        """The rule's area, from its id."""
-        return self.id.split("-")[1]
-
     def within(self, profile: RuleProfile) -> bool:
         """Say whether the rule is run under `profile`."""
         return profile is RuleProfile.FULD or profile in self.profiles

@@ -21,16 +21,6 @@ def as_markdown(catalogue: Catalogue) -> str:
     return "\n".join([_HEAD, *_counts(catalogue), *_by_source(catalogue), *_by_rule(catalogue), ""])
 
 
-def uncovered(catalogue: Catalogue) -> list[str]:
-    """Return the requirements that no rule judges for a role they bind, and nothing excuses."""
-    return [
-        req.id
-        for req in catalogue.requirements.values()
-        for role in Role
-        if req.binds(role) and not req.excused and not catalogue.judges(req.id, role)
-    ]
-
-
 def _counts(catalogue: Catalogue) -> Iterator[str]:
     requirements = catalogue.requirements.values()
     judged = sum(bool(catalogue.judges(req.id)) for req in requirements)

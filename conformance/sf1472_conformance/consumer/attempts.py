@@ -105,7 +105,7 @@ def read_told(mark: Mark) -> Told:
     """Return what a mark says that the consumer told."""
     data = mark.data
     cases = int(data["cases"]) if "cases" in data else None
-    return Told(seconds(mark), data["outcome"], cases, data.get("date"))
+    return Told(moment_of(mark), data["outcome"], cases, data.get("date"))
 
 
 def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
@@ -113,7 +113,7 @@ def pauses(lookup: tuple[Attempt, ...]) -> list[float]:
     return [later.begun - earlier.ended for earlier, later in pairwise(lookup)]
 
 
-def seconds(mark: Mark) -> float:
+def moment_of(mark: Mark) -> float:
     """Return when a mark was left, in seconds since 1970."""
     return mark.time.timestamp()
 

@@ -14,7 +14,13 @@ from sf1472.message import Messages
 from sf1472.universe import load_data
 from sf1472_conformance.catalogue import Wording
 from sf1472_conformance.consumer.agreement import Agreement
-from sf1472_conformance.consumer.attempts import Attempt, Told, read_attempt, read_told, seconds
+from sf1472_conformance.consumer.attempts import (
+    Attempt,
+    Told,
+    moment_of,
+    read_attempt,
+    read_told,
+)
 from sf1472_conformance.consumer.journal import Entry, JournalLines, Mark, read_journal
 from sf1472_conformance.consumer.situations import ExpectedSituation, load_situations
 from sf1472_conformance.report.structure import JudgedConsumer, SituationSeen
@@ -147,20 +153,20 @@ class Recording:
     def alive_after(self, moment: float) -> bool:
         """Say whether the consumer gave a sign of life after `moment`: a call, or what it told."""
         calls = (attempt.begun for attempt in self.attempts)
-        words = (seconds(mark) for mark in self.marks if mark.mark == "told")
+        words = (moment_of(mark) for mark in self.marks if mark.mark == "told")
         return any(at > moment for at in (*calls, *words))
 
     def cut_after(self, situation: str, moment: float) -> bool:
         """Say whether the consumer was stopped in a situation after `moment`, by the exam."""
-        return any(seconds(mark) > moment for mark in self._marks(situation, "cut"))
+        return any(moment_of(mark) > moment for mark in self._marks(situation, "cut"))
 
     def gave_up(self, attempt: Attempt) -> bool:
         """Say whether the consumer hung up on a call that was not answered, and by itself."""
         if attempt.entry.outcome != "haeng":
             return True
         left = self._left.get(attempt.entry.id)
-        cut = (m for m in self.marks if m.mark == "cut" and seconds(m) > attempt.begun)
-        return left is not None and not any(seconds(mark) <= seconds(left) for mark in cut)
+        cut = (m for m in self.marks if m.mark == "cut" and moment_of(m) > attempt.begun)
+        return left is not None and not any(moment_of(mark) <= moment_of(left) for mark in cut)
 
     def waited(self, attempt: Attempt) -> float:
         """Return how many seconds the consumer waited in a call, as far as the journal says.
@@ -169,10 +175,10 @@ class Recording:
         """
         if attempt.entry.outcome == "haeng" and attempt.entry.id not in self._left:
             known = ("begun", "cut", "ended")
-            later = (m for m in self.marks if m.mark in known and seconds(m) > attempt.begun)
+            later = (m for m in self.marks if m.mark in known and moment_of(m) > attempt.begun)
             after = next(later, None)
             if after is not None and after.mark != "begun":
-                return seconds(after) - attempt.begun
+                return moment_of(after) - attempt.begun
         return attempt.ended - attempt.begun
 
     def _played(self, entry: Entry) -> str | None:
@@ -184,7 +190,7 @@ class Recording:
             mark
             for kind in ("told", "asked")
             for mark in self._marks(situation, kind)
-            if last.begun < seconds(mark) < attempt.begun
+            if last.begun < moment_of(mark) < attempt.begun
         )
         if next(between, None) is not None:
             return True
@@ -202,7 +208,7 @@ class Recording:
             for mark in self.marks
             if mark.mark == kind
             and mark.data.get("situation") == situation
-            and seconds(mark) >= since
+            and moment_of(mark) >= since
         )
 
 
@@ -230,7 +236,7 @@ def _scenarios(marks: Iterable[Mark]) -> dict[str, ExpectedSituation]:
 def _since(marks: Iterable[Mark]) -> dict[str, float]:
     """Return when each situation was begun, the last time if it was begun anew."""
     begun = [mark for mark in marks if mark.mark == "begun"]
-    return {id_: seconds(mark) for mark in begun for id_, _ in _pairs(mark)}
+    return {id_: moment_of(mark) for mark in begun for id_, _ in _pairs(mark)}
 
 
 def _pairs(mark: Mark) -> list[tuple[str, str]]:

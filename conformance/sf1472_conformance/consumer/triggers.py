@@ -34,7 +34,7 @@ class _Reply(msgspec.Struct, frozen=True):
 
 
 class Command:
-    """A shell command: once for the whole exam, or per lookup where it says {cpr}.
+    """A shell command: once for the whole exam, or per lookup where it says {cpr} or {dato}.
 
     It finds everything in its environment: SF1472_URL, SF1472_WSDL, SF1472_OPSLAG (the lookups in
     order, `cpr` or `cpr@date`), SF1472_UDFALD_URL, and SF1472_TOKEN if the stub has one.

@@ -13,12 +13,14 @@ WSA = "http://www.w3.org/2005/08/addressing"
 
 
 class _Version(NamedTuple):
-    """What differs between the versions; `codes` are the standard's own fault codes."""
+    """What differs between the versions; `codes` are the standard's own fault codes.
+
+    `sender` is the one of them that blames the message.
+    """
 
     namespace: str
     media_type: str
     sender: str
-    receiver: str
     codes: frozenset[str]
 
 
@@ -27,14 +29,12 @@ VERSIONS = {
         "http://schemas.xmlsoap.org/soap/envelope/",
         "text/xml",
         "Client",
-        "Server",
         frozenset({"VersionMismatch", "MustUnderstand", "Client", "Server"}),
     ),
     "1.2": _Version(
         "http://www.w3.org/2003/05/soap-envelope",
         "application/soap+xml",
         "Sender",
-        "Receiver",
         frozenset(
             {"VersionMismatch", "MustUnderstand", "DataEncodingUnknown", "Sender", "Receiver"}
         ),

@@ -23,7 +23,7 @@ def addresses(closure: Closure) -> list[str]:
 
 
 def same_address(url: str) -> str:
-    """Return an address as all ways to write it are written alike (RFC 3986, 6.2.2.1 and 6.2.3).
+    """Return an address in the one form of all ways to write it (RFC 3986, 6.2.2.1 and 6.2.3).
 
     What is no address is returned as it stands.
     """

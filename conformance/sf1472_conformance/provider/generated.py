@@ -29,6 +29,8 @@ _KNOWN = 9  # how much likelier a value is that the kit knows
 _MOST = 2  # repetitions beyond the least
 _KLE = ("*", "32.*", "32.45.*", "32.45.04", "27.*, 32.*-34.*", "00.00.00", "ikke KLE")
 _TEXT = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))
+_FRACTIONS = st.sampled_from(("", ".5", ".123456789", ".000"))
+_ZONES = st.sampled_from(("", "Z", "+02:00", "-09:30", "+14:00"))
 
 logging.getLogger("hypothesis").setLevel(logging.ERROR)
 
@@ -193,10 +195,6 @@ def _free(kind: XsdSimpleType) -> st.SearchStrategy[str]:
         return st.builds(_date_time, st.datetimes(datetime(1900, 1, 1)), _FRACTIONS, _ZONES)
     sample = sample_text(kind)
     return st.just(sample) if sample is not None else st.nothing()
-
-
-_FRACTIONS = st.sampled_from(("", ".5", ".123456789", ".000"))
-_ZONES = st.sampled_from(("", "Z", "+02:00", "-09:30", "+14:00"))
 
 
 def _date_time(moment: datetime, fraction: str, zone: str) -> str:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sf1472.contract import Contract
 from sf1472.errors import KitError
-from sf1472_conformance.calling.transport import HttpTransport, Transport
+from sf1472_conformance.calling.transport import HttpTransport, TimeIsUpError, Transport
 from sf1472_conformance.plan.plan import Limits, Plan, write_plan
 from sf1472_conformance.plan.selection import Selection
 from sf1472_conformance.plan.settings import Settings
@@ -24,8 +24,8 @@ SUITE = Path(__file__).with_name("suite")
 def judge(plan: Plan, workers: int = 0, watch: Watch | None = None) -> Run:
     """Judge the provider of `plan` over HTTP, in this process or in so many workers.
 
-    `watch` is told each result as it comes. Raises KitError when the provider cannot be reached or
-    the suite cannot be run.
+    `watch` is told each result as it comes. Raises KitError when the provider cannot be reached,
+    or not before the time is up, and when the suite cannot be run.
     """
     contract = plan.load_contract()
     transport = HttpTransport(plan.settings.url, plan.connection)
@@ -84,10 +84,17 @@ def _shared(plan: Plan, workers: int) -> Callable[[], AbstractContextManager[tup
 
 def _reach(subject: Subject) -> None:
     """Try a good call, then the WSDL: a provider that answers neither cannot be judged."""
-    good = asking.tell(subject, asking.plain_request(subject))
-    if (
-        good.response is None
-        and asking.get(subject, f"{subject.settings.url}?wsdl").response is None
-    ):
-        what = f" {good.advice.da}" if good.advice is not None else ""
-        raise KitError(f"Udbyderen på {subject.settings.url} kan ikke nås.{what} ({good.error})")
+    try:
+        good = asking.tell(subject, asking.plain_request(subject))
+        if good.response is not None or _shows_wsdl(subject):
+            return
+    except TimeIsUpError:
+        raise KitError(
+            "Tiden var gået, før udbyderen var nået. Angiv flere sekunder med --time-limit"
+        ) from None
+    what = f" {good.advice.da}" if good.advice is not None else ""
+    raise KitError(f"Udbyderen på {subject.settings.url} kan ikke nås.{what} ({good.error})")
+
+
+def _shows_wsdl(subject: Subject) -> bool:
+    return asking.get(subject, f"{subject.settings.url}?wsdl").response is not None

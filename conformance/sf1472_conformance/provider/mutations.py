@@ -22,14 +22,15 @@ from sf1472_conformance.provider import asking
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.verdict.kinds import NotApplicable
 
-FOREIGN = "urn:sf1472-testkit:mutation"
+NAMESPACE = "urn:sf1472-testkit:mutation"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_REMOVED = f"{{{NAMESPACE}}}removed"  # the sign that an element is taken out
 
 Change = Callable[[Place], Iterator[etree._Element]]
 
 
 @lru_cache(maxsize=64)
-def mutants(subject: Subject, kind: str) -> tuple[str, ...]:
+def mutated(subject: Subject, kind: str) -> tuple[str, ...]:
     """Return every body of a kind that breaks the contract's schema, from the top of the message.
 
     Raises NotApplicable when the contract allows them all.
@@ -49,7 +50,7 @@ def applicable(subject: Subject, *kinds: str) -> Iterator[str]:
     """Yield one body that breaks the schema for each kind that can."""
     for kind in kinds:
         try:
-            yield mutants(subject, kind)[0]
+            yield mutated(subject, kind)[0]
         except NotApplicable:
             continue
 
@@ -58,7 +59,7 @@ def every(subject: Subject, *kinds: str) -> Iterator[str]:
     """Yield every body that breaks the schema in one of these kinds."""
     for kind in kinds:
         try:
-            yield from mutants(subject, kind)
+            yield from mutated(subject, kind)
         except NotApplicable:
             continue
 
@@ -86,16 +87,16 @@ def _base(subject: Subject) -> etree._Element:
 def _changed(body: etree._Element, place: Place, change: Change) -> Iterator[str]:
     """Yield the texts of `body` with one change at `place`."""
     trail = list(_trail(place.element))
-    for mutant in change(place):
+    for changed in change(place):
         whole = deepcopy(body)
-        if mutant.tag == _REMOVED:
+        if changed.tag == _REMOVED:
             spot = _at(whole, trail)
             spot.getparent().remove(spot)  # type: ignore[union-attr]
         elif place.element is body:
-            whole = mutant
+            whole = changed
         else:
             spot = _at(whole, trail)
-            spot.getparent().replace(spot, mutant)  # type: ignore[union-attr]
+            spot.getparent().replace(spot, changed)  # type: ignore[union-attr]
         yield etree.tostring(whole, encoding="unicode")
 
 
@@ -121,9 +122,6 @@ def _depth(element: etree._Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-_REMOVED = f"{{{FOREIGN}}}removed"
-
-
 def _copy(place: Place) -> etree._Element:
     element = deepcopy(place.element)
     element.tail = None
@@ -138,7 +136,7 @@ def _missing(place: Place) -> Iterator[etree._Element]:
 def _unexpected(place: Place) -> Iterator[etree._Element]:
     if model(place.declared) is not None:
         element = _copy(place)
-        etree.SubElement(element, f"{{{FOREIGN}}}Ukendt")
+        etree.SubElement(element, f"{{{NAMESPACE}}}Ukendt")
         yield element
 
 
@@ -152,7 +150,7 @@ def _reordered(place: Place) -> Iterator[etree._Element]:
 def _foreign(place: Place) -> Iterator[etree._Element]:
     if place.element.getparent() is not None:
         element = _copy(place)
-        element.tag = f"{{{FOREIGN}}}{etree.QName(element).localname}"
+        element.tag = f"{{{NAMESPACE}}}{etree.QName(element).localname}"
         yield element
 
 

@@ -43,7 +43,7 @@ class Answer:
         return frozenset(sag.uuid for sag in self.cases)
 
     @property
-    def refused(self) -> bool:
+    def has_fejl(self) -> bool:
         """Whether the answer carries a business error (Fejl)."""
         return any(r.fejl_id is not None or r.fejl_tekst is not None for r in self.svar.reaktioner)
 

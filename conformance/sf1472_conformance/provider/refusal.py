@@ -16,7 +16,7 @@ def gives_no_case(subject: Subject, answers: Iterable[Answer]) -> None:
     any_fejl = False
     for answer in answers:
         _judge_empty(answer)
-        any_fejl = any_fejl or answer.refused
+        any_fejl = any_fejl or answer.has_fejl
     if not any_fejl and not asking.shows_cases(subject):
         raise Inconclusive("no_cases")
 
@@ -38,7 +38,7 @@ def shows_no_case(subject: Subject, exchange: Exchange) -> None:
 def gives_fejl(answers: Iterable[Answer]) -> None:
     """Fail an answer without a business error."""
     for answer in answers:
-        if not answer.refused:
+        if not answer.has_fejl:
             raise Fails("no_fejl", Finding(answer.exchange))
 
 

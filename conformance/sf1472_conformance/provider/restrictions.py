@@ -55,8 +55,8 @@ def _telling(subject: Subject, seen: Sighting) -> tuple[int, int]:
 def _values(subject: Subject, seen: Sighting) -> dict[str, tuple[str, ...]]:
     """Return the values by term, first what one case fits.
 
-    The other owner is a municipality that owns it not. The caller's own number is not used: it may
-    also mean whose rights are used.
+    The other owner is a municipality that does not own it. The caller's own number is not used: it
+    may also mean whose rights are used.
     """
     sag = max(seen.cases, key=lambda sag: sag.afdeling is not None)
     unit = sag.afdeling.uuid if sag.afdeling is not None else None

@@ -62,6 +62,13 @@ def asked_again(
     return asking.ask(subject, seen.caller, seen.cpr, STK2, owners=owners, limits=limits, mark=mark)
 
 
+def in_groups(subject: Subject, seen: Sighting, *groups: Rettighed) -> Answer:
+    """Ask a sighting's question with these groups of rights."""
+    mark = "|".join(map(str, groups))
+    plain = asking.request(subject, seen.caller, seen.cpr, (asking.code(subject, STK2),), mark=mark)
+    return reading.answer(subject, asking.tell(subject, replace(plain, grupper=groups)))
+
+
 def same_cases(one: Answer, other: Answer, text: str) -> None:
     """Fail with `text` unless both answers show the same cases."""
     if one.uuids != other.uuids:
@@ -95,10 +102,3 @@ def _by_basis(answer: Answer) -> frozenset[tuple[str, bool, VistKontrolsag]]:
 def _unordered(sag: VistKontrolsag) -> VistKontrolsag:
     themes, steps = (tuple(sorted(part, key=repr)) for part in (sag.kontroltemaer, sag.status))
     return replace(sag, kontroltemaer=themes, status=steps)
-
-
-def in_groups(subject: Subject, seen: Sighting, *groups: Rettighed) -> Answer:
-    """Ask a sighting's question with these groups of rights."""
-    mark = "|".join(map(str, groups))
-    plain = asking.request(subject, seen.caller, seen.cpr, (asking.code(subject, STK2),), mark=mark)
-    return reading.answer(subject, asking.tell(subject, replace(plain, grupper=groups)))

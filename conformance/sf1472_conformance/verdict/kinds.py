@@ -48,13 +48,13 @@ class Verdict(Exception):  # noqa: N818 - a verdict is no error
 
 
 class Fails(Verdict):
-    """The provider breaks the rule."""
+    """Who is judged breaks the rule."""
 
     outcome = RuleOutcome.FAIL
 
 
 class NotApplicable(Verdict):
-    """The rule says nothing about this provider or contract."""
+    """The rule says nothing about who is judged, or about this contract."""
 
     outcome = RuleOutcome.NOT_APPLICABLE
 
@@ -66,6 +66,6 @@ class NotRun(Verdict):
 
 
 class Inconclusive(Verdict):
-    """The provider's data or the sources do not decide the rule."""
+    """What was seen, or what the sources say, does not decide the rule."""
 
     outcome = RuleOutcome.INCONCLUSIVE

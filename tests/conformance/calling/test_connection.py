@@ -99,7 +99,7 @@ def test_what_either_side_does_not_accept_is_explained(
     said: str,
     newest: ssl.TLSVersion,
 ) -> None:
-    """With what to do, by TLS 1.2 and by 1.3, where refusals come at different times."""
+    """The error says what to do, by TLS 1.2 and by 1.3, where refusals come at different times."""
     with (
         served(Stubbed(), papers.demanding(newest=newest)) as url,
         pytest.raises(KitError, match=f"{url} kan ikke nås.*{said}"),
@@ -189,7 +189,7 @@ def test_files_that_cannot_be_used_are_named(
     parts: dict[str, str | None],
     said: str,
 ) -> None:
-    """With what is wrong, and never with the password."""
+    """The error names the file and what is wrong with it, and never the password."""
     files = {
         "noise": papers.written("noise.bin", b"\x00\x01 intet certifikat"),
         "broken": papers.written("broken.pem", b"-----BEGIN CERTIFICATE-----\nAAAA\n"),
@@ -203,7 +203,7 @@ def test_files_that_cannot_be_used_are_named(
 
 
 def test_pkcs12_needs_a_package(papers: Papers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without it, the file and the package are named."""
+    """Where it is not installed, the error names the file and the package."""
     monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
     with pytest.raises(KitError, match=r"klient\.p12 er PKCS#12.*pip install cryptography"):
         papers.open_p12().context()

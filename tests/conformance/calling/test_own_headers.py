@@ -45,7 +45,7 @@ class WantsAccess(Stubbed):
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("header", ["", "<y:Andet xmlns:y='urn:y'/>"])
 def test_they_come_first_in_the_header(version: str, encoding: str, header: str) -> None:
-    """Whether there was one or not, and a call sent again does not get them twice."""
+    """A header is made where there was none, and a call sent again does not get them twice."""
     connection = ConnectionSettings(headers=ACCESS)
     envelope = ENCODINGS[encoding](soap.write("<a/>", version, header))
     sent = connection.with_headers(envelope)
@@ -69,7 +69,7 @@ def test_bytes_that_are_no_text_stay_as_they_are() -> None:
 
 
 def test_every_envelope_has_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """From the command line to a provider that takes nothing without: no rule is broken by it."""
+    """A provider that takes nothing without them, given on the command line, breaks no rule."""
     (tmp_path / "adgang.xml").write_text(
         f"<?xml version='1.0' encoding='utf-8'?>\n{ACCESS}\n", encoding="utf-8"
     )

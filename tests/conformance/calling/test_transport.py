@@ -102,7 +102,7 @@ def test_redirects_are_not_followed() -> None:
     "url", ["http://localhost:8472/", "https://127.0.0.1:8472/", "http://127.0.0.1:1/", "ftp://x"]
 )
 def test_other_origins_are_never_called(url: str) -> None:
-    """Not even one that may be the same machine."""
+    """An origin that may be the same machine by another name is another one."""
     transport = HttpTransport("http://127.0.0.1:8472/service")
     assert not transport.allows(url)
     with pytest.raises(KitError, match="kun den angivne adresse"):

@@ -22,7 +22,7 @@ from sf1472_conformance.catalogue import (
     used_ids,
 )
 from sf1472_conformance.catalogue.loading import FOLDER
-from sf1472_conformance.catalogue.traceability import as_markdown, uncovered
+from sf1472_conformance.catalogue.traceability import as_markdown
 from sf1472_conformance.texts import load_texts
 
 KIT = Path(sf1472_conformance.__file__).parent
@@ -46,12 +46,12 @@ def calls(name: str) -> list[str]:
 
 
 def test_every_rule_has_one_check_and_every_check_a_rule() -> None:
-    """By id."""
+    """The ids of the catalogue are those that the checks are bound to, each once."""
     assert sorted(calls("rule")) == sorted(load_catalogue().rules)
 
 
 def test_there_are_enough_rules() -> None:
-    """At least eighty for providers and forty for consumers."""
+    """There are at least eighty for providers and forty for consumers."""
     assert len(load_catalogue().of(Role.PROVIDER)) >= 80
     assert len(load_catalogue().of(Role.CONSUMER)) >= 40
 
@@ -78,8 +78,13 @@ def test_every_rule_rests_on_what_it_says() -> None:
 def test_every_requirement_is_judged_or_excused() -> None:
     """For each role, and none is both; a requirement asks every question of the checklist."""
     catalogue = load_catalogue()
-    assert uncovered(catalogue) == []
     requirements = catalogue.requirements.values()
+    assert [
+        r.id
+        for r in requirements
+        for role in Role
+        if r.binds(role) and not r.excused and not catalogue.judges(r.id, role)
+    ] == []
     assert [
         r.id
         for r in requirements
@@ -120,7 +125,7 @@ def test_every_verdict_has_its_text() -> None:
 
 
 def test_both_languages_have_the_same_blanks() -> None:
-    """And neither is empty."""
+    """Neither text is empty, and what is filled in stands in both."""
     for section in load_texts().values():
         for key, wording in section.items():
             assert wording.da, key
@@ -142,7 +147,7 @@ def test_both_languages_have_the_same_blanks() -> None:
     ids=["same-id-twice", "odd-id", "odd-basis", "odd-requirement", "no-toml"],
 )
 def test_a_wrong_catalogue_is_refused(tmp_path: Path, old: str, new: str, problem: str) -> None:
-    """With a text that names the rule."""
+    """The error names the rule."""
     folder = tmp_path / "catalogue"
     shutil.copytree(FOLDER, folder)
     file = folder / "rules" / "1-wsdl-og-http.toml"

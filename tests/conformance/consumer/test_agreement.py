@@ -65,7 +65,7 @@ class InCapitals(Anvender):
 def test_uuids_are_the_same_in_capitals(
     judged: Judge, kind: type[Anvender], change: Callable[[str], str]
 ) -> None:
-    """In the agreement as in the request."""
+    """A UUID in capitals in the agreement allows the one in small letters in the request."""
     agreement: Agreement = replace(
         AGREEMENT, systemer=(change(SYSTEM),), organisationer=(change(UNIT),)
     )

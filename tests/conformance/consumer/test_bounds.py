@@ -100,8 +100,6 @@ def test_who_was_stopped_did_not_give_up(
         in (report_in(tmp_path)["consumer"]["ended"]["da"])
     )
 
-    """The consumer hangs."""
-
 
 class Hangs(Anvender):
     """It waits for ever, or until the exam stops it."""
@@ -131,7 +129,7 @@ def mark(kind: str, later: float, than: str, **data: str) -> bytes:
 def test_who_waits_until_stopped_has_waited_so_long(
     contract: Contract, marks: tuple[tuple[str, float], ...], outcome: RuleOutcome
 ) -> None:
-    """Whether or not the call was seen to end."""
+    """It is judged by how long it waited, whether or not the call was seen to end."""
     script = tuple(s for s in situations.load_situations().values() if s.id == "S-TID-3")
     lines = [line for line in held(Hangs, script) if line.strip()]
     kept = [line for line in lines if json.loads(line).get("mark") in (None, "begun")]

@@ -53,7 +53,7 @@ def test_only_some_situations(tmp_path: Path) -> None:
 def test_a_code_that_is_not_0_is_said_once(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """With the situations it was in."""
+    """One problem in several situations is one text that names them."""
     words = ("--profile", "grund", "--report", str(tmp_path), "--lang", "en")
     assert consumer("--run", "exit 127; {cpr}", *words) == 2
     said = capfd.readouterr().out.partition("\n\n")[0]
@@ -104,7 +104,7 @@ def test_a_folder_that_cannot_be_made(
 def test_what_cannot_be_done_ends_with_2(
     arguments: tuple[str, ...], problem: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With a text that says why."""
+    """The text says why."""
     import re
 
     assert consumer(*arguments, "--report", str(tmp_path), "--port", "0") == 2

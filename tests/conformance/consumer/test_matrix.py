@@ -34,7 +34,7 @@ def ids(report: Report, *outcomes: RuleOutcome) -> set[str]:
 
 
 def test_the_correct_consumer_passes_every_rule(judged: Judge) -> None:
-    """All but the one on SOAP 1.1, which it does not speak."""
+    """No rule is left open but the one on SOAP 1.1, which it does not speak."""
     report = judged(Anvender, large=True).report
     reasons = {
         rule.id: rule.reason for rule in report.rules if rule.outcome is not RuleOutcome.PASS
@@ -101,7 +101,7 @@ def test_why_addressing_is_not_judged(judged: Judge, kind: type[Anvender], says:
 
 @pytest.mark.parametrize("name", sorted(DEFECTS))
 def test_a_defect_fails_exactly_its_rules(judged: Judge, judging: Judging, name: str) -> None:
-    """And the kit never breaks down on it."""
+    """No other rule fails, and the kit never breaks down on it."""
     kind, expected = DEFECTS[name]
     rules = judging(name, expected, RULES)
     report = judged(kind, large="C-SVAR-6" in expected, rules=rules).report

@@ -85,7 +85,7 @@ def test_every_lookup_of_a_situation_is_waited_for(exam: Exam) -> None:
 
 
 def test_all_told_is_over_at_once(exam: Exam) -> None:
-    """And one that was told of needs no call: it may come from what was kept."""
+    """A lookup whose outcome was told needs no call: it may come from what the consumer kept."""
     pace = exam.of("S-SVAR-1", "S-GEM-1")
     for situation in ("S-SVAR-1", "S-GEM-1"):
         exam.venue.call(situation)

@@ -26,7 +26,7 @@ def test_a_journal_of_a_newer_stub_can_be_read() -> None:
 
 
 def test_entries_and_marks_come_in_order_whatever_their_lines() -> None:
-    """By their ids, which sort by time."""
+    """They are sorted by their ids, which sort by time."""
     kept = [an_entry(id=f"{n}") for n in range(3)]
     mark = {"id": "9", "time": "2026-11-24T12:00:00Z", "mark": "begun", "data": {}}
     lines = [json.dumps(mark).encode(), *(as_json(entry) for entry in reversed(kept))]
@@ -46,14 +46,14 @@ def test_entries_and_marks_come_in_order_whatever_their_lines() -> None:
     ids=["utf-16", "latin-1", "no-text", "no-charset"],
 )
 def test_bodies_come_back_byte_for_byte(headers: tuple[tuple[str, str], ...], body: bytes) -> None:
-    """As they came, whatever their encoding."""
+    """The bytes are those that came, whatever their encoding."""
     line = as_json(an_entry(request_headers=headers, request_body=body))
     assert read_journal([line]).entries[0].request == body
 
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"id": 1}', b'{"mark": "told"}'])
 def test_a_line_that_is_none_is_named(line: bytes) -> None:
-    """By file and number."""
+    """The error names the file and the line's number."""
     with pytest.raises(DataError, match=r"min\.jsonl, linje 2"):
         read_journal([as_json(an_entry()), line], "min.jsonl")
 
@@ -97,7 +97,7 @@ def test_an_agreement_is_read_as_toml_and_yaml(contract: Contract, tmp_path: Pat
 def test_a_wrong_agreement_is_refused(
     contract: Contract, tmp_path: Path, text: str, problem: str
 ) -> None:
-    """With the file and the element."""
+    """The error names the file and the element."""
     file = tmp_path / "aftale.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(KitError, match=problem) as error:

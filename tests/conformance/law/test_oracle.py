@@ -60,7 +60,7 @@ def test_fractions_are_exact() -> None:
 
 @pytest.mark.parametrize("text", ["", "2026-05-01", "2026-13-01T00:00:00", "i går"])
 def test_other_texts_are_no_date_times(text: str) -> None:
-    """And say so with a ValueError."""
+    """Reading them is a ValueError."""
     with pytest.raises(ValueError, match=r"."):
         parse_date_time(text)
 

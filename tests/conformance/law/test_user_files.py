@@ -83,7 +83,7 @@ def test_knowledge_is_toml_or_yaml(
 def test_wrong_knowledge_is_refused(
     written: Callable[[str, str], Path], name: str, text: str, problem: str, contract: Contract
 ) -> None:
-    """With what is wrong."""
+    """The error says what is wrong."""
     with pytest.raises(DataError, match=problem):
         load_knowledge(written(name, text), contract.profile)
 

@@ -15,7 +15,7 @@ FAULT_11 = "<soap:Fault><faultcode>{code}</faultcode><faultstring>Nej</faultstri
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 def test_what_is_written_is_read(version: str) -> None:
-    """In either version."""
+    """What stands in the body is the same in either version."""
     envelope = soap.read(soap.write("<a>æ</a>", version))
     assert envelope.version == version
     assert [child.text for child in envelope.children] == ["æ"]
@@ -73,6 +73,6 @@ def test_bad_faults(version: str, body: str, problem: str) -> None:
     ids=["empty", "html", "broken", "bytes", "dtd", "no-body"],
 )
 def test_everything_else_is_no_envelope(data: bytes) -> None:
-    """And says so with one kind of error."""
+    """There is one kind of error for all of it."""
     with pytest.raises(soap.SoapError):
         soap.read(data)

@@ -35,7 +35,7 @@ def ids(report: Report, *outcomes: RuleOutcome) -> set[str]:
 
 
 def test_the_stub_passes_every_rule(judged: Judge) -> None:
-    """Nothing but passes, so no rule is vacuous on these citizens."""
+    """No rule has another outcome than a pass, so none is vacuous on these citizens."""
     report = judged(examples=100).report
     assert {
         rule.id: rule.reason for rule in report.rules if rule.outcome is not RuleOutcome.PASS
@@ -46,7 +46,7 @@ def test_the_stub_passes_every_rule(judged: Judge) -> None:
 
 @pytest.mark.parametrize("name", sorted(DEFECTS))
 def test_a_defect_fails_exactly_its_rules(judged: Judge, judging: Judging, name: str) -> None:
-    """And the kit never breaks down on it."""
+    """No other rule fails, and the kit never breaks down on it."""
     defect = DEFECTS[name]
     expected = {id_ for id_ in defect.rules if id_ not in GENERATED}
     rules = FIXED.rules if name in REMEMBERS else judging(name, expected, FIXED.rules)

@@ -1,4 +1,4 @@
-"""Runs: profiles, selection, limits, workers, one's own pytest, and calls sent again."""
+"""Runs: workers, profiles, selection, limits, and what failed as SARIF."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def timeless(run: Run) -> object:
 def test_any_number_of_workers_gives_the_same_verdict(
     address: str, settings: Settings, contract: Contract
 ) -> None:
-    """And the same JSON, but for times, and the same requests."""
+    """The JSON is the same, too, but for times, and so are the requests."""
     one, two, four = (judge(plan(address, settings, contract), n) for n in (1, 2, 4))
     assert timeless(one) == timeless(two) == timeless(four)
     assert one.attachments == two.attachments == four.attachments
@@ -70,7 +70,7 @@ def test_any_number_of_workers_gives_the_same_verdict(
 
 @pytest.mark.parametrize("profile", list(RuleProfile))
 def test_a_profile_runs_its_rules(judged: Judge, profile: RuleProfile) -> None:
-    """Exactly those that the catalogue gives it, and all of them pass."""
+    """They are exactly those that the catalogue gives it, and all of them pass."""
     report = judged(selection=Selection(profile)).report
     rules = load_catalogue().of(Role.PROVIDER).values()
     assert {rule.id for rule in report.rules} == {r.id for r in rules if r.within(profile)}
@@ -96,7 +96,7 @@ def test_production_gets_good_messages_only(contract: Contract, settings: Settin
 
 
 def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
-    """And what was not chosen is not in the report."""
+    """What was not chosen is not in the report."""
     by_id = judged(selection=Selection(rules=("p-wsa-*", "P-HTTP-3"))).report
     assert {rule.id for rule in by_id.rules} == {"P-WSA-1", "P-WSA-2", "P-WSA-3", "P-HTTP-3"}
     by_word = judged(selection=Selection(keyword="test_put")).report
@@ -116,11 +116,9 @@ def test_rules_are_chosen_by_id_pattern_and_keyword(judged: Judge) -> None:
     ids=["profile", "keyword"],
 )
 def test_a_consumer_is_not_judged_by_nothing(contract: Contract, selection: Selection) -> None:
-    """No more than a provider is."""
+    """A choice that leaves no rule is refused, as it is for a provider."""
     with pytest.raises(KitError, match="Ingen regel er valgt"):
-        judge_journal(
-            (), contract, selection=msgspec.structs.replace(selection, role=Role.CONSUMER)
-        )
+        judge_journal((), contract, selection=selection)
 
 
 def test_calls_keep_to_the_rate() -> None:
@@ -148,7 +146,7 @@ def test_calls_keep_to_the_rate() -> None:
 
 
 def test_what_the_time_does_not_reach_is_not_run(contract: Contract, settings: Settings) -> None:
-    """With its reason, and exit code 2."""
+    """The report has the rule and its reason, and exit code 2."""
 
     class Ends(Stubbed):
         def send(self, call: HttpCall) -> Exchange:

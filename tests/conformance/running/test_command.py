@@ -38,7 +38,7 @@ def conform(*arguments: str) -> int:
 def test_a_correct_provider_ends_with_0(
     address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And leaves the report's files."""
+    """The report's files are left, and the environment is as it was."""
     before = dict(os.environ)
     assert conform("provider", "--url", address, "--report", str(tmp_path), *WHO, *CPR) == 0
     assert {file.name for file in tmp_path.iterdir()} == {
@@ -54,7 +54,7 @@ def test_a_correct_provider_ends_with_0(
 
 
 def test_a_broken_rule_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """And is named, in the language asked for."""
+    """The rule is named in the language asked for."""
     with served(defective("ForgetsTheDeadline")) as url:
         code = conform(
             "provider", "--url", url, "--report", str(tmp_path), "--lang", "en", *WHO, *CPR
@@ -96,7 +96,7 @@ def test_what_cannot_be_run_ends_with_2(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """With a text that says why, and no report."""
+    """The text says why, and there is no report."""
     folder = tmp_path / "rapport"
     assert conform("provider", "--report", str(folder), *WHO[:4], *arguments) == 2
     assert problem in capsys.readouterr().err
@@ -112,8 +112,13 @@ def test_what_cannot_be_run_ends_with_2(
         (("-k", "P-HTTP-3", "--rule", "P-FEJL-7"), "-k 'P-HTTP-3' passer ikke på nogen"),
         (("-k", "not ("), "-k 'not (' kan ikke læses"),
         (("-k", "not (", "--workers", "2"), "-k 'not (' kan ikke læses"),
+        (("--time-limit", "1e-9"), "Tiden var gået, før udbyderen var nået"),
+        (("--time-limit", "1e-9", "--workers", "2"), "Tiden var gået, før udbyderen var nået"),
     ],
-    ids=["profile", "keyword", "keyword-workers", "both", "expression", "expression-workers"],
+    ids=[
+        *("profile", "keyword", "keyword-workers", "both", "expression", "expression-workers"),
+        *("time", "time-workers"),
+    ],
 )
 def test_a_run_without_rules_ends_with_2(
     arguments: tuple[str, ...],
@@ -122,7 +127,7 @@ def test_a_run_without_rules_ends_with_2(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """In one line that says why, and no report."""
+    """So does one without time: one line says why, and there is no report."""
     folder = tmp_path / "rapport"
     assert conform("provider", "--url", address, "--report", str(folder), *WHO, *arguments) == 2
     said = capsys.readouterr().err.strip()
@@ -137,7 +142,7 @@ def test_a_broken_kit_ends_with_2(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Never with 1, which would blame the provider."""
+    """It does not end with 1, which would blame the provider."""
 
     def breaks(*_: object) -> None:
         raise RuntimeError("i stykker")
@@ -148,7 +153,7 @@ def test_a_broken_kit_ends_with_2(
 
 
 def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    """As a table, and as JSON with both languages."""
+    """They are a table, or JSON with both languages."""
     assert conform("rules", "--json") == 0
     rules = json.loads(capsys.readouterr().out)
     assert set(rules[0]) == {

@@ -87,7 +87,7 @@ def test_three_lines_in_ones_own_tests(project: Path, workers: str) -> None:
 def test_a_wrong_choice_of_rules_is_refused(
     project: Path, words: tuple[str, ...], problem: str
 ) -> None:
-    """In one line, as pytest refuses its own options, and before there are workers."""
+    """One line says why, as for pytest's own options, and before there are workers."""
     code, said = run_tests(project, *words, "-n", "2")
     assert code == pytest.ExitCode.USAGE_ERROR
     assert problem in said
@@ -110,7 +110,7 @@ OPTIONS = ("--kommune", "11111111", "--udk=22222222", "--date", "2026-08-31", "-
 
 @pytest.mark.parametrize("by", ["fixture", "ini"])
 def test_the_command_lines_options_are_ones_own_tests(project: Path, by: str) -> None:
-    """By the fixture or the setting `sf1472_options`, in the command line's own words."""
+    """The fixture or the setting `sf1472_options` takes the command line's own words."""
     (project / "viden.toml").write_text(KNOWN, encoding="utf-8")
     words = [*OPTIONS, CITIZENS[0], "--knowledge", "viden.toml", "--timeout", "7"]
     if by == "fixture":
@@ -143,7 +143,7 @@ def test_the_command_lines_options_are_ones_own_tests(project: Path, by: str) ->
     ],
 )
 def test_wrong_options_are_an_error(project: Path, words: str, problem: str) -> None:
-    """In one line and without a traceback, and none of the provider's."""
+    """It is one line without a traceback, and no verdict on the provider."""
     chosen = rules("P-FEJL-7")
     code, said = run_tests(project, *chosen, "-n", "1", "-o", f"sf1472_options={words}")
     assert code == pytest.ExitCode.TESTS_FAILED

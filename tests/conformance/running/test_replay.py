@@ -118,7 +118,7 @@ def test_a_telling_silence_is_heard_again(reported: Judged, tmp_path: Path) -> N
 def test_reports_and_replies_are_masked_as_written(
     reported: Judged, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """In every file, and in what is shown of the answer to the call sent again."""
+    """Every file is masked, and so is what is shown of the answer to the call sent again."""
     reported(DEFECTS[name].modifiers, "P-MIN-4")
     assert again(tmp_path, rule="P-MIN-4") == 0
     shown = capsys.readouterr().out
@@ -213,7 +213,7 @@ def test_what_differs_is_shown(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Those elements only, though the whole answer stands in one line."""
+    """Only the elements that differ are shown, though the whole answer stands in one line."""
     reported(SKIPS)
     provider.now = Stubbed(*OTHER_IDS)
     (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE))
@@ -228,7 +228,7 @@ def test_what_differs_is_shown(
 
 
 def test_a_long_difference_is_cut(reported: Judged, provider: Changing, tmp_path: Path) -> None:
-    """With how much was left out."""
+    """It is said how much was left out."""
     reported(SKIPS)
     provider.now = Stubbed(*VERBOSE)
     (replayed,) = replay(tmp_path, find_rule(tmp_path, RULE))
@@ -284,7 +284,7 @@ def test_a_number_inside_another_is_masked_as_in_the_report(
 def test_it_is_sent_as_the_options_say(
     contract: Contract, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """By TLS with the certificates; without them it is no repetition."""
+    """It goes by TLS with the certificates; without them it is no repetition."""
     papers = Papers(tmp_path)
     given = msgspec.structs.replace(papers.one_pem(), headers="<a:A xmlns:a='urn:a'/>")
     with served(Stubbed(*SKIPS), papers.demanding()) as url:

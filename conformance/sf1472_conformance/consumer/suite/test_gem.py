@@ -10,7 +10,7 @@ from sf1472_conformance.verdict.kinds import Fails, Inconclusive
 
 @rule("C-GEM-1")
 def test_asks_again(recording: Recording) -> None:
-    """Seven months on one asks again, or shows nothing."""
+    """Seven months later the consumer asks again, or shows nothing."""
     seen = lookups(recording, "S-GEM-1")
     if len(seen) > 1:
         return

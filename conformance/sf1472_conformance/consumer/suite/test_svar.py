@@ -15,7 +15,7 @@ def test_ordinary(recording: Recording) -> None:
 
 @rule("C-SVAR-2")
 def test_empty(recording: Recording) -> None:
-    """No case is an answer, too."""
+    """An answer without cases is an answer, too."""
     judge_told(recording, "S-SVAR-2")
 
 

@@ -35,5 +35,5 @@ def test_giving_up(recording: Recording) -> None:
 
 @rule("C-TID-3")
 def test_dripping(recording: Recording) -> None:
-    """All of it or nothing."""
+    """An answer is used whole or not at all."""
     judge_told(recording, "S-TID-2")

@@ -35,7 +35,7 @@ def test_uuid_shows_no_more(subject: Subject) -> None:
 
 @rule("P-SAG-2")
 def test_own_sector_stays_shut(subject: Subject) -> None:
-    """Asked about a case that the other sector's caller saw, none of the own sector is shown."""
+    """A case that the other sector's caller saw is not shown to who is in its owner's sector."""
     udk = subject.settings.udk
     for caller, answer in _shut(subject):
         opened = [s.uuid for s in answer.cases if not may_see(caller, s.ejer_cvr, udk)]
@@ -97,7 +97,7 @@ def _about_nobody(subject: Subject, caller: str) -> Iterator[Answer]:
             answer = reading.answer(subject, asking.tell(subject, request))
         except NotRun:
             continue
-        if not answer.refused:
+        if not answer.has_fejl:
             yield answer
 
 

@@ -74,7 +74,7 @@ def _refused(subject: Subject) -> list[tuple[Forespoergsel, Answer]]:
         if _allowed(subject, request)
     ]
     answers = [(request, reading.answer(subject, exchange)) for request, exchange in asked]
-    refused = [(request, answer) for request, answer in answers if answer.refused]
+    refused = [(request, answer) for request, answer in answers if answer.has_fejl]
     if not refused:
         raise NotRun("needs_fejl", *_first(asked))
     return refused

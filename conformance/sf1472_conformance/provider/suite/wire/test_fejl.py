@@ -117,7 +117,7 @@ def _malformed(subject: Subject, version: str) -> Exchange:
 
 def _refusals(subject: Subject) -> list[Refusal]:
     """Return the faults that bad messages gave; P-FEJL-1 and P-FEJL-2 judge that they do."""
-    body = mutations.mutants(subject, "missing")[0]
+    body = mutations.mutated(subject, "missing")[0]
     found: list[Refusal] = []
     failures: list[Finding] = []
     for version in versions.judged(subject):

@@ -74,7 +74,7 @@ def test_no_body(subject: Subject) -> None:
 
 @rule("P-SOAP-17")
 def test_no_instructions(subject: Subject) -> None:
-    """The answer holds no processing instruction, nor stands one before or after it."""
+    """The answer holds no processing instruction, and none stands before or after it."""
     for version in versions.judged(subject):
         exchange = _answered(subject, version)
         for found in soap.parse(exchange.body).xpath("//processing-instruction()"):

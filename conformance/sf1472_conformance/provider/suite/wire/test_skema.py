@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sf1472_conformance.provider import asking, reading, versions
-from sf1472_conformance.provider.mutations import FOREIGN, mutants
+from sf1472_conformance.provider.mutations import NAMESPACE, mutated
 from sf1472_conformance.provider.subject import Subject
 from sf1472_conformance.running.rule import rule
 
@@ -121,13 +121,13 @@ def test_unknown_type(subject: Subject) -> None:
 @rule("P-FEJL-25")
 def test_unknown_root(subject: Subject) -> None:
     """The body holds another element than the operation's."""
-    body = f'<m:Ukendt xmlns:m="{FOREIGN}"/>'
+    body = f'<m:Ukendt xmlns:m="{NAMESPACE}"/>'
     for version in versions.judged(subject):
         reading.refusal(asking.send(subject, body, version), version)
 
 
 def _judge(subject: Subject, kind: str) -> None:
-    bodies = mutants(subject, kind)
+    bodies = mutated(subject, kind)
     for version in versions.judged(subject):
         for body in bodies if version == subject.bound_version else bodies[:IN_OTHERS]:
             reading.refusal(asking.send(subject, body, version), version)
