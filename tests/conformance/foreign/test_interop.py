@@ -30,7 +30,7 @@ def contract() -> Contract:
 @pytest.mark.parametrize("defect", ["none", "steps"])
 def test_node(contract: Contract, defect: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider on node's soap package, the one that the example consumer uses."""
-    monkeypatch.setenv("NODE_PATH", str(HERE.parents[1] / "examples" / "node" / "node_modules"))
+    monkeypatch.setenv("NODE_PATH", str(HERE.parents[2] / "examples" / "node" / "node_modules"))
     script = str(HERE / "node" / "provider.js")
     judge(verdict(["node", script, str(contract.folder), defect], contract), defect)
 
