@@ -54,7 +54,7 @@ quick: $(DEV) ## De hurtige tests: alt undtagen mutanter, eksaminer, eksempler o
 test: lint ## ruff, mypy og alle tests, der klarer sig med Python, fordelt på maskinens kerner
 	$(PYTEST) -m "not ($(SERVICES))"
 
-full-matrix: $(DEV) ## Hver mutant bedømt efter hver regel; make test gør det med hver ottende
+full-matrix: $(DEV) ## Hver mutant bedømt efter hver regel; make test gør det med hver sekstende
 	$(PYTEST) --full-matrix -k a_defect_fails_exactly_its_rules tests/conformance
 
 test-services: $(DEV) service-packages $(NODE_MODULES) ## Testene mod PostgreSQL, i Chromium, og med JDK, node og PHP

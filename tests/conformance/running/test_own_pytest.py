@@ -135,17 +135,17 @@ def test_the_command_lines_options_are_ones_own_tests(project: Path, by: str) ->
 
 
 @pytest.mark.parametrize(
-    ("words", "problem"),
+    ("words", "problem", "workers"),
     [
-        ("--kommune 12", "'12' er ikke et CVR-nummer på otte cifre"),
-        ("--rule P-FEJL-7", "--rule"),
-        ("--contract findes-ikke", "findes ikke"),
+        ("--kommune 12", "'12' er ikke et CVR-nummer på otte cifre", "1"),
+        ("--rule P-FEJL-7", "--rule", "0"),
+        ("--contract findes-ikke", "findes ikke", "0"),
     ],
 )
-def test_wrong_options_are_an_error(project: Path, words: str, problem: str) -> None:
+def test_wrong_options_are_an_error(project: Path, words: str, problem: str, workers: str) -> None:
     """It is one line without a traceback, and no verdict on the provider."""
     chosen = rules("P-FEJL-7")
-    code, said = run_tests(project, *chosen, "-n", "1", "-o", f"sf1472_options={words}")
+    code, said = run_tests(project, *chosen, "-n", workers, "-o", f"sf1472_options={words}")
     assert code == pytest.ExitCode.TESTS_FAILED
     (line,) = (line for line in said.splitlines() if line.startswith("sf1472_options: "))
     assert problem in line
